@@ -1,7 +1,12 @@
 import { type ScopeSet } from './scopes';
 
+interface RequestOrigin {
+  /** The request that is being served: the audit record and the log line share it. */
+  readonly requestId: string;
+}
+
 /** An API key that was verified for this very request. */
-export interface KeyPrincipal {
+export interface KeyPrincipal extends RequestOrigin {
   readonly kind: 'key';
   /** The key's public id, 12 base62 characters. */
   readonly id: string;
@@ -13,7 +18,7 @@ export interface KeyPrincipal {
 }
 
 /** A signed-in admin of one platform. Holds every scope there is. */
-export interface AdminPrincipal {
+export interface AdminPrincipal extends RequestOrigin {
   readonly kind: 'admin';
   readonly id: string;
   readonly name: string;

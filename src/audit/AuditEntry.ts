@@ -1,0 +1,47 @@
+import { Entity, Index } from 'typeorm';
+import { IdColumn, LongTextColumn, ReferenceColumn, TextColumn, TimestampColumn } from '../database/columns';
+
+/** One thing that was done to keys, presets or sign-ins: who, what, before and after, when. Never changed, never deleted. */
+@Entity('audit_entries')
+@Index('ix_audit_entries_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
+export class AuditEntry {
+  @IdColumn()
+  id!: string;
+
+  /** Null when it belongs to none: a sign-in with an unknown e-mail. */
+  @ReferenceColumn({ nullable: true })
+  platformId!: string | null;
+
+  /** What was done, in the past tense: API_KEY_CREATED. */
+  @TextColumn(40)
+  action!: string;
+
+  /** Null when nobody was signed in. */
+  @ReferenceColumn({ nullable: true })
+  adminId!: string | null;
+
+  /** The admin's name then, which stays when the admin goes. */
+  @TextColumn(254, { nullable: true })
+  adminName!: string | null;
+
+  /** The row that it was done to. */
+  @TextColumn(254, { nullable: true })
+  targetId!: string | null;
+
+  @TextColumn(254, { nullable: true })
+  targetName!: string | null;
+
+  /** JSON of what was there before; null when it was made by this. Never a secret. */
+  @LongTextColumn({ nullable: true })
+  before!: string | null;
+
+  /** JSON of what is there after; null when it went. */
+  @LongTextColumn({ nullable: true })
+  after!: string | null;
+
+  @TextColumn(64)
+  requestId!: string;
+
+  @TimestampColumn()
+  createdAt!: Date;
+}

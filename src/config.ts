@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { projectRoot } from './projectRoot';
+
+const PREFIX = 'LATCHKEY_';
+
+const integer = (minimum: number, maximum: number, fallback: number): z.ZodDefault<z.ZodCoercedNumber> =>
+  z.coerce.number().int().min(minimum).max(maximum).default(fallback);
+
+/**
+ * Every setting there is. Names that hosts and tools share stand as they are; our own begin with LATCHKEY_.
+ * README.md lists them for people; a test holds the two together.
+ */
+export const settingsSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('production: no demo data, no Sandbox, introspection wants a caller'),
+  HOST: z.string().min(1).default('0.0.0.0').describe('address to listen on'),
+  PORT: integer(0, 65_535, 4000).describe('port to listen on; 0 takes a free one'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(mysql:\/\/|mariadb:\/\/|sqlite:).+/, 'must begin with mysql://, mariadb:// or sqlite:')
+    .default(`sqlite:${join(projectRoot, 'data', 'latchkey.db')}`)
+    .describe('where the data is'),
+  LATCHKEY_DATABASE_POOL: integer(1, 1_000, 10).describe('connections to the database server, per process'),
+  LATCHKEY_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('least level that is logged'),
+  LATCHKEY_TRUST_PROXY: integer(0, 16, 0).describe(
+    'how many proxies in front to believe about the client address',
+  ),
+  LATCHKEY_SESSION_HOURS: integer(1, 24 * 30, 12).describe('how long an admin stays signed in'),
+  LATCHKEY_BCRYPT_COST: integer(4, 15, 10).describe('bcrypt cost of new keys and passwords'),
+  LATCHKEY_MAX_BODY_BYTES: integer(1_024, 10_000_000, 262_144).describe('largest request body'),
+  LATCHKEY_MAX_TOKENS: integer(100, 100_000, 2_000).describe('lexical tokens in a document'),
+  LATCHKEY_MAX_DEPTH: integer(5, 1_000, 20).describe('nested levels of a document'),
+  LATCHKEY_MAX_ALIASES: integer(0, 10_000, 50).describe('aliases in a document'),
+  LATCHKEY_MAX_COST: integer(100, 10_000_000, 50_000).describe(
+    'fields that an operation may come to, lists counted by their `first`',
+  ),
+});
+
+export type Config = z.infer<typeof settingsSchema>;
+
+/** A setting is wrong: the message is one line for the operator. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the settings from the environment.
+ * @throws ConfigError naming the first setting that is unknown or wrong, and what is allowed
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith(PREFIX) && !(name in settingsSchema.shape)) {
+      const known = Object.keys(settingsSchema.shape).filter((setting) => setting.startsWith(PREFIX));
+      throw new ConfigError(`${name} is not a setting. Known: ${known.join(', ')}.`);
+    }
+  }
+  const given = Object.fromEntries(
+    Object.keys(settingsSchema.shape)
+      .filter((name) => environment[name] !== undefined && environment[name] !== '')
+      .map((name) => [name, environment[name]]),
+  );
+  const parsed = settingsSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message ?? 'is wrong'}.`);
+}

@@ -1,0 +1,90 @@
+import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+
+/** How often a transaction that lost a deadlock is tried in all. */
+const TRANSACTION_TRIES = 4;
+const DEADLOCK_CODES = new Set(['ER_LOCK_DEADLOCK', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
+
+/**
+ * The two ways to the data: `reads`, which sees committed rows only, and `transaction`, through which every write goes.
+ *
+ * On MySQL both draw connections from one pool. SQLite has one writer at a time, and TypeORM shares one query runner
+ * among all users of a SQLite data source, so that a second transaction would become a savepoint of the first and vanish
+ * with it. Therefore the embedded engine has a connection of its own for transactions, which run one after another, and
+ * a read-only connection for everything else.
+ */
+export class Database {
+  private lastTransaction: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly reader: DataSource,
+    private readonly writer: DataSource,
+  ) {}
+
+  /** For reading outside a transaction. Writing through it fails on the embedded engine. */
+  get reads(): EntityManager {
+    return this.reader.manager;
+  }
+
+  /** Whether this is the embedded engine. */
+  get isEmbedded(): boolean {
+    return this.reader.options.type === 'better-sqlite3';
+  }
+
+  /**
+   * Runs `work` in one transaction: what it wrote is there when this resolves, and nothing of it when it rejects. Inside,
+   * use only the manager that is passed in. `work` may run again when the engine chose it as a deadlock's victim, so it
+   * must have no effect other than through its manager.
+   */
+  async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (!this.isEmbedded) return this.runTransaction(work);
+    const turn = this.lastTransaction.then(() => this.runTransaction(work));
+    this.lastTransaction = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Resolves when the database answers and every migration has run; rejects otherwise. */
+  async checkReady(): Promise<void> {
+    if (await this.writer.showMigrations()) throw new Error('Some migrations have not run yet.');
+  }
+
+  /** Runs the migrations that have not run yet, and gives their names. */
+  async migrate(): Promise<string[]> {
+    const done = await this.writer.runMigrations({ transaction: 'each' });
+    return done.map((migration) => migration.name);
+  }
+
+  async close(): Promise<void> {
+    await this.lastTransaction;
+    await this.writer.destroy();
+    if (this.reader !== this.writer) await this.reader.destroy();
+  }
+
+  private async runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.writer.transaction(work);
+      } catch (error) {
+        if (attempt === TRANSACTION_TRIES || !isDeadlock(error)) throw error;
+      }
+    }
+  }
+}
+
+function driverCode(error: unknown): string | undefined {
+  if (!(error instanceof QueryFailedError)) return undefined;
+  const { code } = error.driverError as { code?: unknown };
+  return typeof code === 'string' ? code : undefined;
+}
+
+function isDeadlock(error: unknown): boolean {
+  const code = driverCode(error);
+  return code !== undefined && DEADLOCK_CODES.has(code);
+}
+
+/** Whether a write failed because a unique index already holds its value. */
+export function isDuplicateKey(error: unknown): boolean {
+  const code = driverCode(error);
+  return (
+    code === 'ER_DUP_ENTRY' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+  );
+}

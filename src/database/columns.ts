@@ -1,0 +1,36 @@
+import { Column, PrimaryColumn } from 'typeorm';
+
+/** Text is compared byte by byte on every engine: the servers' defaults ignore case and trailing spaces. */
+export const EXACT_COLLATION = 'utf8mb4_bin';
+
+const ID_LENGTH = 36;
+
+interface Nullable {
+  nullable?: boolean;
+}
+
+/** The row's own id. */
+export const IdColumn = (): PropertyDecorator =>
+  PrimaryColumn({ type: 'varchar', length: ID_LENGTH, collation: EXACT_COLLATION });
+
+/** The id of a row in another table. */
+export const ReferenceColumn = ({ nullable = false }: Nullable = {}): PropertyDecorator =>
+  Column({ type: 'varchar', length: ID_LENGTH, collation: EXACT_COLLATION, nullable });
+
+/** Text of at most `length` characters. SQLite takes longer ones silently, so services check the length. */
+export const TextColumn = (length: number, { nullable = false }: Nullable = {}): PropertyDecorator =>
+  Column({ type: 'varchar', length, collation: EXACT_COLLATION, nullable });
+
+/** Text without a length in the type (64 kB on MySQL). */
+export const LongTextColumn = ({ nullable = false }: Nullable = {}): PropertyDecorator =>
+  Column({ type: 'text', collation: EXACT_COLLATION, nullable });
+
+/** A 32-bit integer. */
+export const IntegerColumn = ({ nullable = false }: Nullable = {}): PropertyDecorator =>
+  Column({ type: 'integer', nullable });
+
+export const BooleanColumn = (): PropertyDecorator => Column({ type: 'boolean' });
+
+/** A point in time, UTC with milliseconds. The application sets it; the database has no default. */
+export const TimestampColumn = ({ nullable = false }: Nullable = {}): PropertyDecorator =>
+  Column({ type: 'datetime', precision: 3, nullable });

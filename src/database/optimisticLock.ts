@@ -1,0 +1,36 @@
+import { type EntityManager, type EntityTarget, type FindOptionsWhere } from 'typeorm';
+import { type QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
+import { ConflictError, NotFoundError } from '../errors';
+
+/** A row that one platform owns and that counts its edits. */
+export interface VersionedRow {
+  id: string;
+  platformId: string;
+  version: number;
+}
+
+/** Which row to edit, and at which version the caller has seen it. */
+export type VersionedKey = Pick<VersionedRow, 'id' | 'platformId' | 'version'>;
+
+/**
+ * Edits a row if it still is at the version that the caller saw, in one conditional statement, and counts the edit.
+ * @param noun what the row is, for the error: `Video`
+ * @param alive further conditions for the row to be there at all: `{ deletedAt: IsNull() }`
+ * @throws NotFoundError when the platform has no such row
+ * @throws ConflictError when it was edited since
+ */
+export async function updateVersioned<Row extends VersionedRow>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  noun: string,
+  { id, platformId, version }: VersionedKey,
+  changes: Omit<QueryDeepPartialEntity<Row>, keyof VersionedRow>,
+  alive: FindOptionsWhere<Row> = {},
+): Promise<void> {
+  const row = { ...alive, id, platformId } as FindOptionsWhere<Row>;
+  const result = await manager.update(entity, { ...row, version }, { ...changes, version: version + 1 });
+  if (result.affected === 1) return;
+  const current = await manager.findOneBy(entity, row);
+  if (current === null) throw new NotFoundError(noun, id);
+  throw ConflictError.staleVersion(noun, version, current.version);
+}

@@ -1,0 +1,38 @@
+import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { BadUserInputError } from '../errors';
+
+const MAX_SEARCH_LENGTH = 200;
+/** Each word is one condition of the query. */
+const MAX_SEARCH_WORDS = 8;
+
+/**
+ * Text as it is searched: lower case and without accents, the same on every engine (SQLite folds ASCII only). A column
+ * of its own holds it beside what people read.
+ */
+export function toSearchText(...parts: readonly string[]): string {
+  return parts.join(' ').normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
+/**
+ * Keeps the rows whose search text has every word of `search` in it.
+ * @param column the column that {@link toSearchText} filled, `video.searchText`
+ * @throws BadUserInputError when `search` is too long
+ */
+export function whereMatches<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  column: string,
+  search: string,
+): void {
+  const words = toSearchText(search).split(/\s+/).filter(Boolean);
+  if (search.length > MAX_SEARCH_LENGTH || words.length > MAX_SEARCH_WORDS) {
+    const allowed = `at most ${MAX_SEARCH_WORDS} words and ${MAX_SEARCH_LENGTH} characters`;
+    throw new BadUserInputError('filter.search', 'is too long.', allowed);
+  }
+  words.forEach((word, index) => {
+    query.andWhere(`${column} LIKE :word${index} ESCAPE '!'`, { [`word${index}`]: `%${escapeLike(word)}%` });
+  });
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[!%_]/g, '!$&');
+}

@@ -1,0 +1,120 @@
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { type FastifyBaseLogger } from 'fastify';
+import {
+  type DocumentNode,
+  execute,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { type Principal } from '../auth/principal';
+import { Context } from '../context';
+import { maskUnlessPresented, presentError, presentRefusal } from './presentError';
+
+/** The access check, as the transport sees it (`directives/accessChecker.ts`). */
+export interface AccessGate {
+  /** Throws when the caller may not run the operation; else lets this operation run with this context. */
+  admit(
+    context: object,
+    principal: Principal | null,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): void;
+  /** Throws when the operation was not admitted for this context. */
+  assertAdmitted(context: object, document: DocumentNode, operation: OperationDefinitionNode): void;
+}
+
+interface ApolloParts {
+  schema: GraphQLSchema;
+  gate: AccessGate;
+  logger: FastifyBaseLogger;
+}
+
+type Gateway = NonNullable<ApolloServerOptions<Context>['gateway']>;
+
+/**
+ * Apollo Server with access checked after validation and before anything runs, an executor that runs nothing unchecked,
+ * and errors written for callers.
+ */
+export function createApollo(parts: ApolloParts): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    gateway: checkedExecution(parts),
+    plugins: [
+      accessPlugin(parts),
+      // It would wrap every field to collect cache hints that nobody here gives.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+    formatError: (formatted, error) => maskUnlessPresented(formatted, error, parts.logger),
+    // Who may introspect is the access check's to say.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    logger: parts.logger,
+  });
+}
+
+function accessPlugin({ gate, logger }: ApolloParts): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation: ({ contextValue, document, operation, request }) => {
+          try {
+            if (operation === undefined) throw unknownOperation(request.operationName);
+            gate.admit(contextValue, contextValue.caller, document, operation);
+          } catch (error) {
+            throw presentRefusal(error, { requestId: contextValue.requestId, logger });
+          }
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+function unknownOperation(name: string | undefined): GraphQLError {
+  return new GraphQLError(
+    name === undefined
+      ? 'The document holds several operations: say which one in operationName.'
+      : `The document has no operation named ${JSON.stringify(name.slice(0, 80))}.`,
+    { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } },
+  );
+}
+
+/**
+ * The only road to execution. Apollo Server takes an executor of one's own through its gateway option; the schema stays
+ * this process's.
+ */
+function checkedExecution({ schema, gate, logger }: ApolloParts): Gateway {
+  return {
+    load: () =>
+      Promise.resolve({
+        executor: async ({ document, operationName, request, context }) => {
+          if (!(context instanceof Context)) throw new Error('The request has no context of ours.');
+          const operation = getOperationAST(document, operationName);
+          if (operation == null) throw new Error('The document has no such operation.');
+          gate.assertAdmitted(context, document, operation);
+          const result = await execute({
+            schema,
+            document,
+            operationName,
+            contextValue: context,
+            variableValues: request.variables,
+          });
+          if (result.errors === undefined) return result;
+          const notes = { requestId: context.requestId, logger };
+          return { ...result, errors: result.errors.map((error) => presentError(error, notes)) };
+        },
+      }),
+    onSchemaLoadOrUpdate: (callback) => {
+      callback({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    stop: () => Promise.resolve(),
+  };
+}

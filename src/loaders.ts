@@ -1,0 +1,14 @@
+import { type Principal } from './auth/principal';
+import { type Services } from './services';
+import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
+
+/** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
+export interface Loaders {
+  readonly videos: VideoLoaders;
+}
+
+export function createLoaders(services: Services, principal: Principal): Loaders {
+  return {
+    videos: createVideoLoaders(services.videos, principal),
+  };
+}

@@ -1,0 +1,29 @@
+import pino from 'pino';
+import { systemClock } from './clock';
+import { ConfigError, readConfig } from './config';
+import { openDatabase } from './database/openDatabase';
+import { createServer } from './server';
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = pino({ level: config.LATCHKEY_LOG_LEVEL });
+  const database = await openDatabase({ url: config.DATABASE_URL, poolSize: config.LATCHKEY_DATABASE_POOL });
+  await database.migrate();
+  const server = await createServer({ config, database, clock: systemClock, logger });
+  const address = await server.listen();
+  logger.info({ address }, 'listening');
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      void server
+        .close()
+        .then(() => database.close())
+        .then(() => process.exit(0));
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) console.error(error.message);
+  else console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,73 @@
+import { type AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { Authenticator } from './auth/Authenticator';
+import { KeyReader } from './auth/keyReader';
+import { SecretVerifier } from './auth/SecretVerifier';
+import { SessionReader } from './auth/sessionReader';
+import { type Clock } from './clock';
+import { type Config } from './config';
+import { Context } from './context';
+import { type Database } from './database/Database';
+import { createApollo } from './http/apollo';
+import { addGraphqlRoute } from './http/graphqlRoute';
+import { presentRefusal } from './http/presentError';
+import { buildSchema } from './schema';
+import { createServices } from './services';
+
+export interface ServerParts {
+  config: Config;
+  database: Database;
+  clock: Clock;
+  logger: FastifyBaseLogger;
+}
+
+export interface Server {
+  /** Begins to serve, and gives the address, `http://127.0.0.1:4000`. */
+  listen(): Promise<string>;
+  /** Answers what is under way, then lets go of the port. The database stays open: it is the caller's. */
+  close(): Promise<void>;
+}
+
+/** The composition root: puts the parts together. Several servers may live in one process. */
+export async function createServer({ config, database, clock, logger }: ServerParts): Promise<Server> {
+  const { schema, catalogue, gate } = buildSchema({ production: config.NODE_ENV === 'production' });
+  const services = createServices({ config, database, clock });
+  const authenticator = new Authenticator({
+    keys: new KeyReader(database),
+    sessions: new SessionReader(database),
+    secrets: new SecretVerifier(),
+    catalogue,
+    clock,
+  });
+  const apollo = createApollo({ schema, gate, logger });
+  await apollo.start();
+
+  const app = Fastify({
+    loggerInstance: logger,
+    bodyLimit: config.LATCHKEY_MAX_BODY_BYTES,
+    trustProxy: (_address: string, hop: number) => hop < config.LATCHKEY_TRUST_PROXY,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle' as const,
+  });
+  addGraphqlRoute(app, apollo, async (request) => {
+    try {
+      const caller = await authenticator.authenticate(request.headers.authorization, request.id);
+      return new Context({ requestId: request.id, clientAddress: request.ip, caller, services });
+    } catch (error) {
+      throw presentRefusal(error, { requestId: request.id, logger });
+    }
+  });
+
+  return {
+    listen: async () => {
+      await app.listen({ host: config.HOST, port: config.PORT });
+      const { port } = app.server.address() as AddressInfo;
+      return `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
+    },
+    close: async () => {
+      await app.close();
+      await apollo.stop();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { AdminService } from './admins/AdminService';
+import { SessionService } from './admins/SessionService';
+import { ApiKeyService } from './apiKeys/ApiKeyService';
+import { AuditService } from './audit/AuditService';
+import { type Clock } from './clock';
+import { type Config } from './config';
+import { type Database } from './database/Database';
+import { PlatformService } from './platforms/PlatformService';
+import { VideoService } from './videos/VideoService';
+
+/** One service per domain, shared by all requests. */
+export interface Services {
+  readonly admins: AdminService;
+  readonly apiKeys: ApiKeyService;
+  readonly audit: AuditService;
+  readonly platforms: PlatformService;
+  readonly sessions: SessionService;
+  readonly videos: VideoService;
+}
+
+export interface ServiceParts {
+  config: Config;
+  database: Database;
+  clock: Clock;
+}
+
+export function createServices({ config, database, clock }: ServiceParts): Services {
+  return {
+    admins: new AdminService(database, clock, config.LATCHKEY_BCRYPT_COST),
+    apiKeys: new ApiKeyService(database, clock, config.LATCHKEY_BCRYPT_COST),
+    audit: new AuditService(clock),
+    platforms: new PlatformService(database, clock),
+    sessions: new SessionService(database, clock, config.LATCHKEY_SESSION_HOURS),
+    videos: new VideoService(database, clock),
+  };
+}

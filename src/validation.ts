@@ -1,0 +1,26 @@
+import { BadUserInputError } from './errors';
+
+interface TextRule {
+  min?: number;
+  max: number;
+}
+
+/** Lone surrogates are no text, and MySQL refuses them; NUL ends a string in too many places. */
+const NOT_TEXT = /\p{Surrogate}|\0/u;
+
+/**
+ * Text without the white space around it.
+ * @param field where it stands in the input, for the error: `input.title`
+ * @param rule how many characters (code points) are allowed; at least 1 when nothing is said
+ * @throws BadUserInputError
+ */
+export function requireText(field: string, value: string, { min = 1, max }: TextRule): string {
+  const text = value.trim();
+  if (NOT_TEXT.test(text))
+    throw new BadUserInputError(field, 'holds a character that is not text.', 'Unicode text');
+  const length = [...text].length;
+  if (length < min || length > max) {
+    throw new BadUserInputError(field, `has ${length} characters.`, `${min} to ${max} characters`);
+  }
+  return text;
+}

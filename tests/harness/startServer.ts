@@ -1,0 +1,74 @@
+import pino from 'pino';
+import { type Config, readConfig } from '../../src/config';
+import { type Database } from '../../src/database/Database';
+import { openDatabase } from '../../src/database/openDatabase';
+import { createServer } from '../../src/server';
+import { createServices, type Services } from '../../src/services';
+import { Client } from './Client';
+import { SqlLog } from './SqlLog';
+import { TestClock } from './TestClock';
+import { createTestDatabase } from './testDatabase';
+import { TestPlatform } from './TestPlatform';
+
+/** The whole product on a free port, over a database of its own. */
+export interface TestServer {
+  readonly address: string;
+  readonly clock: TestClock;
+  readonly database: Database;
+  readonly databaseUrl: string;
+  /** Every log line at debug level, as JSON text. */
+  readonly logLines: readonly string[];
+  readonly services: Services;
+  readonly sql: SqlLog;
+  /** A client without credentials. */
+  readonly anonymous: Client;
+  /** A new platform, which shares nothing with other tests'. */
+  platform(): Promise<TestPlatform>;
+  close(): Promise<void>;
+}
+
+const TEST_SETTINGS = {
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LATCHKEY_BCRYPT_COST: '4',
+  LATCHKEY_LOG_LEVEL: 'debug',
+};
+
+/** @param settings environment variables that differ from the tests' defaults */
+export async function startServer(settings: Partial<Record<keyof Config, string>> = {}): Promise<TestServer> {
+  const testDatabase = await createTestDatabase();
+  const config = readConfig({ ...TEST_SETTINGS, DATABASE_URL: testDatabase.url, ...settings });
+  const clock = new TestClock();
+  const sql = new SqlLog();
+  const logLines: string[] = [];
+  const logger = pino(
+    { level: config.LATCHKEY_LOG_LEVEL },
+    { write: (line: string) => void logLines.push(line) },
+  );
+  const database = await openDatabase({
+    url: config.DATABASE_URL,
+    poolSize: config.LATCHKEY_DATABASE_POOL,
+    logger: sql,
+  });
+  await database.migrate();
+  const server = await createServer({ config, database, clock: clock.now, logger });
+  const address = await server.listen();
+  const services = createServices({ config, database, clock: clock.now });
+  return {
+    address,
+    clock,
+    database,
+    databaseUrl: testDatabase.url,
+    logLines,
+    services,
+    sql,
+    anonymous: new Client(address, null),
+    platform: () => TestPlatform.create(services, address),
+    close: async () => {
+      await server.close();
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}
