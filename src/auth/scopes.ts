@@ -35,8 +35,14 @@ export class ScopeSet {
     private readonly words: Uint32Array,
   ) {}
 
-  /** Whether every scope of `required` is held. A few integer operations, whatever the number of scopes. */
+  /**
+   * Whether every scope of `required` is held. A few integer operations, whatever the number of scopes.
+   *
+   * @throws Error when the two sets are of different catalogues: one bit would mean two scopes
+   */
   includesAll(required: ScopeSet): boolean {
+    if (required.catalogueIds !== this.catalogueIds)
+      throw new Error('scope sets of two catalogues were compared');
     for (let i = 0; i < this.words.length; i += 1) {
       if (((required.words[i] ?? 0) & ~(this.words[i] ?? 0)) !== 0) return false;
     }
