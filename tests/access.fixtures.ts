@@ -53,6 +53,7 @@ export function operationOf(document: DocumentNode, name?: string): OperationDef
 export function keyHolding(catalogue: ScopeCatalogue, ...scopes: string[]): KeyPrincipal {
   return {
     kind: 'key',
+    requestId: 'test',
     id: 'k'.repeat(12),
     name: 'a client',
     platformId: 'platform',
@@ -69,6 +70,7 @@ export function grantAllKey(catalogue: ScopeCatalogue): KeyPrincipal {
 export function admin(catalogue: ScopeCatalogue): AdminPrincipal {
   return {
     kind: 'admin',
+    requestId: 'test',
     id: 'a',
     name: 'an admin',
     email: 'admin@example.com',
