@@ -1,5 +1,6 @@
 import { Admin } from '../admins/Admin';
 import { AdminSession } from '../admins/AdminSession';
+import { SignInCount } from '../admins/SignInCount';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
@@ -7,4 +8,4 @@ import { Platform } from '../platforms/Platform';
 import { Video } from '../videos/Video';
 
 /** Every table there is. */
-export const entities = [Admin, AdminSession, ApiKey, ApiKeyScope, AuditEntry, Platform, Video];
+export const entities = [Admin, AdminSession, ApiKey, ApiKeyScope, AuditEntry, Platform, SignInCount, Video];
