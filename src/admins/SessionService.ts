@@ -12,7 +12,7 @@ import { Admin } from './Admin';
 import { AdminSession } from './AdminSession';
 import { clientNetwork } from './clientNetwork';
 import { type PasswordHasher } from './PasswordHasher';
-import { type CountedTry, type SignInThrottle } from './SignInThrottle';
+import { type CountedTry, type SignInThrottle, type Subject } from './SignInThrottle';
 
 const HOUR_MS = 3_600_000;
 
@@ -61,7 +61,6 @@ export class SessionService {
     const admin = await database.reads.findOneBy(Admin, { email });
     const failure: Failure = { email, admin, reason: 'WRONG_PASSWORD', clientAddress, requestId };
     const tried = await this.countTry(network, failure);
-    if (tried.refusal !== null) throw tried.refusal;
     let right: boolean;
     try {
       right = await passwords.verify(network, password, admin?.passwordHash ?? null);
@@ -87,16 +86,25 @@ export class SessionService {
     });
   }
 
-  /** Counts a try in a transaction of its own, so that the count stays though signing in fails. */
+  /**
+   * Counts a try in a transaction of its own, so that the count stays though signing in fails.
+   * @throws RateLimitedError
+   */
   private async countTry(network: string, failure: Failure): Promise<CountedTry> {
-    return this.parts.database.transaction(async (manager) => {
-      const tried = await this.parts.throttle.count(manager, [
-        { by: 'network', value: network },
-        { by: 'email', value: failure.email },
-      ]);
-      if (tried.isFirstRefusal) await this.recordFailure(manager, { ...failure, reason: 'RATE_LIMITED' });
-      return tried;
+    const { database, throttle } = this.parts;
+    const subjects: Subject[] = [
+      { by: 'network', value: network },
+      { by: 'email', value: failure.email },
+    ];
+    const standing = await throttle.standingRefusal(database.reads, subjects);
+    if (standing !== null) throw standing;
+    const tried = await database.transaction(async (manager) => {
+      const counted = await throttle.count(manager, subjects);
+      if (counted.isFirstRefusal) await this.recordFailure(manager, { ...failure, reason: 'RATE_LIMITED' });
+      return counted;
     });
+    if (tried.refusal !== null) throw tried.refusal;
+    return tried;
   }
 
   private async giveBack(tried: CountedTry): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type EntityManager, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
+import { type EntityManager, In, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { RateLimitedError } from '../errors';
 import { type Clock } from '../clock';
 import { SignInCount } from './SignInCount';
@@ -36,20 +36,49 @@ export class SignInThrottle {
   constructor(private readonly clock: Clock) {}
 
   /**
+   * The refusal for those who were refused before, without counting anything: a flood of tries writes nothing.
+   * @returns null when the next try has to be counted
+   */
+  async standingRefusal(
+    reads: EntityManager,
+    subjects: readonly Subject[],
+  ): Promise<RateLimitedError | null> {
+    const now = this.clock();
+    const counts = await reads.findBy(SignInCount, {
+      subject: In(subjects.map(keyOf)),
+      resetAt: MoreThan(now),
+    });
+    for (const subject of subjects) {
+      const count = counts.find((row) => row.subject === keyOf(subject));
+      if (count !== undefined && count.used > LIMITS[subject.by])
+        return refusalOf(subject, count.resetAt, now);
+    }
+    return null;
+  }
+
+  /**
    * Counts one try for each subject, up to the first that is refused. Subjects must always come in the same order, in
    * which their rows are locked.
    * @param manager of a transaction that must be committed even if the try is refused
    */
   async count(manager: EntityManager, subjects: readonly Subject[]): Promise<CountedTry> {
     const now = this.clock();
-    const counts: SignInCount[] = [];
+    const counted: string[] = [];
     for (const subject of subjects) {
-      const limit = LIMITS[subject.by];
-      const { count, wasFull } = await countOne(manager, subject, limit, now);
-      if (count.used > limit)
-        return { counts, refusal: refusalOf(subject, count, limit, now), isFirstRefusal: !wasFull };
-      counts.push(count);
+      const key = keyOf(subject);
+      const outcome = await countOne(manager, key, LIMITS[subject.by], now);
+      if (outcome === 'COUNTED') {
+        counted.push(key);
+        continue;
+      }
+      const { resetAt } = await manager.findOneByOrFail(SignInCount, { subject: key });
+      return {
+        counts: await manager.findBy(SignInCount, { subject: In(counted) }),
+        refusal: refusalOf(subject, resetAt, now),
+        isFirstRefusal: outcome === 'FIRST_REFUSAL',
+      };
     }
+    const counts = await manager.findBy(SignInCount, { subject: In(counted) });
     return { counts, refusal: null, isFirstRefusal: false };
   }
 
@@ -65,13 +94,20 @@ export class SignInThrottle {
   }
 }
 
+function keyOf({ by, value }: Subject): string {
+  return createHash('sha256').update(`${by} ${value}`).digest('hex');
+}
+
+/**
+ * Decides by conditional updates alone. Their conditions look at what is committed; what a transaction reads on MySQL is
+ * as old as its first read, so nothing may be read before the last subject is counted.
+ */
 async function countOne(
   manager: EntityManager,
-  { by, value }: Subject,
+  subject: string,
   limit: number,
   now: Date,
-): Promise<{ count: SignInCount; wasFull: boolean }> {
-  const subject = createHash('sha256').update(`${by} ${value}`).digest('hex');
+): Promise<'COUNTED' | 'FIRST_REFUSAL' | 'REFUSED'> {
   const resetAt = new Date(now.getTime() + WINDOW_MS);
   // Changes nothing about a row that is there, but locks it, as a plain insert that fails would not: two tries that read
   // first and then wrote would wait for each other.
@@ -83,12 +119,14 @@ async function countOne(
     .orUpdate(['subject'], ['subject'])
     .execute();
   await manager.update(SignInCount, { subject, resetAt: LessThanOrEqual(now) }, { used: 0, resetAt });
-  const added = await manager.increment(SignInCount, { subject, used: LessThanOrEqual(limit) }, 'used', 1);
-  const count = await manager.findOneByOrFail(SignInCount, { subject });
-  return { count, wasFull: added.affected === 0 };
+  const counted = await manager.increment(SignInCount, { subject, used: LessThan(limit) }, 'used', 1);
+  if (counted.affected === 1) return 'COUNTED';
+  const refused = await manager.increment(SignInCount, { subject, used: limit }, 'used', 1);
+  return refused.affected === 1 ? 'FIRST_REFUSAL' : 'REFUSED';
 }
 
-function refusalOf({ by }: Subject, { resetAt }: SignInCount, limit: number, now: Date): RateLimitedError {
+function refusalOf({ by }: Subject, resetAt: Date, now: Date): RateLimitedError {
+  const limit = LIMITS[by];
   const whose = {
     network: 'from this address',
     email: 'with this e-mail',
