@@ -1,5 +1,6 @@
-import { videoResolvers } from './videos';
+import { guardrailResolvers } from './guardrails';
 import { scalarResolvers } from './scalars';
+import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
-export const resolvers = [scalarResolvers, videoResolvers];
+export const resolvers = [scalarResolvers, guardrailResolvers, videoResolvers];

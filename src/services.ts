@@ -2,9 +2,11 @@ import { AdminService } from './admins/AdminService';
 import { SessionService } from './admins/SessionService';
 import { ApiKeyService } from './apiKeys/ApiKeyService';
 import { AuditService } from './audit/AuditService';
+import { type ScopeCatalogue } from './auth/scopes';
 import { type Clock } from './clock';
 import { type Config } from './config';
 import { type Database } from './database/Database';
+import { GuardrailService } from './guardrails/GuardrailService';
 import { PlatformService } from './platforms/PlatformService';
 import { VideoService } from './videos/VideoService';
 
@@ -13,6 +15,7 @@ export interface Services {
   readonly admins: AdminService;
   readonly apiKeys: ApiKeyService;
   readonly audit: AuditService;
+  readonly guardrails: GuardrailService;
   readonly platforms: PlatformService;
   readonly sessions: SessionService;
   readonly videos: VideoService;
@@ -22,13 +25,16 @@ export interface ServiceParts {
   config: Config;
   database: Database;
   clock: Clock;
+  catalogue: ScopeCatalogue;
 }
 
-export function createServices({ config, database, clock }: ServiceParts): Services {
+export function createServices({ config, database, clock, catalogue }: ServiceParts): Services {
+  const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
   return {
     admins: new AdminService(database, clock, config.LATCHKEY_BCRYPT_COST),
     apiKeys: new ApiKeyService(database, clock, config.LATCHKEY_BCRYPT_COST),
     audit: new AuditService(clock),
+    guardrails,
     platforms: new PlatformService(database, clock),
     sessions: new SessionService(database, clock, config.LATCHKEY_SESSION_HOURS),
     videos: new VideoService(database, clock),

@@ -3,8 +3,18 @@ import { AdminSession } from '../admins/AdminSession';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
+import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { Platform } from '../platforms/Platform';
 import { Video } from '../videos/Video';
 
 /** Every table there is. */
-export const entities = [Admin, AdminSession, ApiKey, ApiKeyScope, AuditEntry, Platform, Video];
+export const entities = [
+  Admin,
+  AdminSession,
+  ApiKey,
+  ApiKeyScope,
+  AuditEntry,
+  GuardrailCounter,
+  Platform,
+  Video,
+];
