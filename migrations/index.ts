@@ -1,6 +1,7 @@
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
+import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
@@ -11,4 +12,5 @@ export const migrations = [
   Videos1763900002000,
   AuditEntries1763900003000,
   GuardrailCounters1763900004000,
+  Members1763900005000,
 ];

@@ -1,6 +1,7 @@
 import { guardrailResolvers } from './guardrails';
+import { memberResolvers } from './members';
 import { scalarResolvers } from './scalars';
 import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
-export const resolvers = [scalarResolvers, guardrailResolvers, videoResolvers];
+export const resolvers = [scalarResolvers, guardrailResolvers, memberResolvers, videoResolvers];

@@ -1,14 +1,17 @@
 import { type Principal } from './auth/principal';
+import { createMemberLoaders, type MemberLoaders } from './members/loaders';
 import { type Services } from './services';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
+  readonly members: MemberLoaders;
   readonly videos: VideoLoaders;
 }
 
 export function createLoaders(services: Services, principal: Principal): Loaders {
   return {
+    members: createMemberLoaders(services.members, principal),
     videos: createVideoLoaders(services.videos, principal),
   };
 }

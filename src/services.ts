@@ -7,6 +7,7 @@ import { type Clock } from './clock';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { GuardrailService } from './guardrails/GuardrailService';
+import { MemberService } from './members/MemberService';
 import { PlatformService } from './platforms/PlatformService';
 import { VideoService } from './videos/VideoService';
 
@@ -16,6 +17,7 @@ export interface Services {
   readonly apiKeys: ApiKeyService;
   readonly audit: AuditService;
   readonly guardrails: GuardrailService;
+  readonly members: MemberService;
   readonly platforms: PlatformService;
   readonly sessions: SessionService;
   readonly videos: VideoService;
@@ -35,6 +37,7 @@ export function createServices({ config, database, clock, catalogue }: ServicePa
     apiKeys: new ApiKeyService(database, clock, config.LATCHKEY_BCRYPT_COST),
     audit: new AuditService(clock),
     guardrails,
+    members: new MemberService(database, clock, guardrails),
     platforms: new PlatformService(database, clock),
     sessions: new SessionService(database, clock, config.LATCHKEY_SESSION_HOURS),
     videos: new VideoService(database, clock),

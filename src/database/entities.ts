@@ -4,6 +4,8 @@ import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
+import { Member } from '../members/Member';
+import { MemberTag } from '../members/MemberTag';
 import { Platform } from '../platforms/Platform';
 import { Video } from '../videos/Video';
 
@@ -15,6 +17,8 @@ export const entities = [
   ApiKeyScope,
   AuditEntry,
   GuardrailCounter,
+  Member,
+  MemberTag,
   Platform,
   Video,
 ];

@@ -4,4 +4,7 @@ import { type TestPlatform } from './TestPlatform';
 export async function populate(platform: TestPlatform): Promise<void> {
   const key = await platform.apiKey({ grantAll: true });
   await key.data('mutation { createVideo(input: { title: "Sourdough from scratch" }) { id } }');
+  await key.data(
+    'mutation { addMember(input: { email: "noor@bakery.example", name: "Noor Haddad", tags: ["founding"] }) { id } }',
+  );
 }
