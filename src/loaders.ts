@@ -1,14 +1,16 @@
+import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
 import { type Principal } from './auth/principal';
 import { type Services } from './services';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
+  readonly collections: CollectionLoaders;
   readonly videos: VideoLoaders;
 }
 
 export function createLoaders(services: Services, principal: Principal): Loaders {
-  return {
-    videos: createVideoLoaders(services.videos, principal),
-  };
+  const videos = createVideoLoaders(services.videos, principal);
+  const collections = createCollectionLoaders(services, videos, principal);
+  return { collections, videos };
 }

@@ -3,9 +3,12 @@ import { AdminSession } from '../admins/AdminSession';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
+import { Collection } from '../collections/Collection';
+import { CollectionVideo } from '../collections/CollectionVideo';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { Platform } from '../platforms/Platform';
 import { Video } from '../videos/Video';
+import { VideoTag } from '../videos/VideoTag';
 
 /** Every table there is. */
 export const entities = [
@@ -14,7 +17,10 @@ export const entities = [
   ApiKey,
   ApiKeyScope,
   AuditEntry,
+  Collection,
+  CollectionVideo,
   GuardrailCounter,
   Platform,
   Video,
+  VideoTag,
 ];
