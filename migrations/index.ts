@@ -1,3 +1,4 @@
+import { Collections1763900006000 } from './1763900006000-Collections';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
@@ -13,4 +14,5 @@ export const migrations = [
   AuditEntries1763900003000,
   GuardrailCounters1763900004000,
   Members1763900005000,
+  Collections1763900006000,
 ];

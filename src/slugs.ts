@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { isDuplicateKey } from './database/Database';
+import { isId } from './database/ids';
 import { BadUserInputError, ConflictError } from './errors';
 
 /** The length of the column that holds a slug. */
@@ -13,8 +14,23 @@ const SUFFIX_SPACE = 36 ** 5;
 const MAX_TRIES = 5;
 
 /** Whether a text can be a slug at all; what can't need not be looked for. */
-export function isSlug(text: string): boolean {
+function isSlug(text: string): boolean {
   return text.length <= SLUG_LENGTH && SLUG.test(text);
+}
+
+/**
+ * By what a caller looks for one row: its id or its slug.
+ * @returns null when no row can have such an id or slug
+ * @throws BadUserInputError unless exactly one of the two is given
+ */
+export function requireIdOrSlug(given: {
+  id?: string | null;
+  slug?: string | null;
+}): { id: string } | { slug: string } | null {
+  const { id, slug } = given;
+  if (id != null && slug == null) return isId(id) ? { id } : null;
+  if (slug != null && id == null) return isSlug(slug) ? { slug } : null;
+  throw new BadUserInputError('id', 'give either id or slug.', 'exactly one of id and slug');
 }
 
 /**
@@ -41,6 +57,7 @@ export function slugOf(title: string, fallback: string): string {
 /**
  * Inserts a row under a slug that nobody has: the one that was given, or the generated one, with a suffix when it is
  * taken. The unique index decides, so that two callers at once get two slugs.
+ * @param slug `field` is where it stands in the input, for the error: `input.slug`
  * @param insert inserts the row with the slug; fails with a duplicate key when it is taken
  * @throws ConflictError when `given` is taken
  */
@@ -48,15 +65,30 @@ export async function insertWithSlug<Row>(
   { given, generated, field }: { given: string | undefined; generated: string; field: string },
   insert: (slug: string) => Promise<Row>,
 ): Promise<Row> {
+  if (given !== undefined) return withFreeSlug(field, given, () => insert(given));
   for (let attempt = 1; ; attempt += 1) {
-    const slug = given ?? (attempt === 1 ? generated : `${generated}-${randomSuffix()}`);
     try {
-      return await insert(slug);
+      return await insert(attempt === 1 ? generated : `${generated}-${randomSuffix()}`);
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      if (given !== undefined) throw ConflictError.duplicate(field, given);
-      if (attempt === MAX_TRIES) throw error;
+      if (attempt === MAX_TRIES || !isDuplicateKey(error)) throw error;
     }
+  }
+}
+
+/**
+ * Runs `write`, in which a duplicate key can only be the slug's.
+ * @param slug undefined when none is written
+ * @throws ConflictError when the slug is taken
+ */
+export async function withFreeSlug<T>(
+  field: string,
+  slug: string | undefined,
+  write: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    throw slug !== undefined && isDuplicateKey(error) ? ConflictError.duplicate(field, slug) : error;
   }
 }
 

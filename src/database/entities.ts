@@ -3,11 +3,14 @@ import { AdminSession } from '../admins/AdminSession';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
+import { Collection } from '../collections/Collection';
+import { CollectionVideo } from '../collections/CollectionVideo';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { Platform } from '../platforms/Platform';
 import { Video } from '../videos/Video';
+import { VideoTag } from '../videos/VideoTag';
 
 /** Every table there is. */
 export const entities = [
@@ -16,9 +19,12 @@ export const entities = [
   ApiKey,
   ApiKeyScope,
   AuditEntry,
+  Collection,
+  CollectionVideo,
   GuardrailCounter,
   Member,
   MemberTag,
   Platform,
   Video,
+  VideoTag,
 ];

@@ -3,7 +3,9 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/GuardrailService';
 import type { Member as MemberRow } from '../members/Member';
 import type { Page, Edge, PageBounds } from '../database/paging';
-import type { Video as VideoRow } from '../videos/Video';
+import type { VideoView } from '../videos/publication';
+import type { Collection as CollectionRow } from '../collections/Collection';
+import type { AddedVideos, RemovedVideos } from '../collections/CollectionContents';
 import type { Context } from '../context';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -41,15 +43,119 @@ export type AddMemberPayload = {
   version: Scalars['Int']['output'];
 };
 
-export type CreateVideoInput = {
+export type AddVideosToCollectionPayload = {
+  __typename?: 'AddVideosToCollectionPayload';
+  /** How many were not in it yet. */
+  addedCount: Scalars['Int']['output'];
+  collection: Collection;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** Videos in an order of their own: a series, a course, a shelf. */
+export type Collection = {
+  __typename?: 'Collection';
+  coverUrl: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** The last part of its address; unique among the platform's collections. */
+  slug: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits, those of its list of videos included; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+  /** How many videos it holds, without those in the trash. */
+  videoCount: Scalars['Int']['output'];
+  /** In the collection's order, without those in the trash. */
+  videos: VideoConnection;
+  visibility: Visibility;
+};
+
+
+/** Videos in an order of their own: a series, a course, a shelf. */
+export type CollectionVideosArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CollectionConnection = {
+  __typename?: 'CollectionConnection';
+  edges: Array<CollectionEdge>;
+  nodes: Array<Collection>;
+  pageInfo: PageInfo;
+};
+
+export type CollectionEdge = {
+  __typename?: 'CollectionEdge';
+  cursor: Scalars['String']['output'];
+  node: Collection;
+};
+
+/** Keeps the collections for which everything that is given here is true. */
+export type CollectionFilter = {
+  /** When they were created. */
+  created?: InputMaybe<DateTimeRange>;
+  /** Words that must all stand in the title or the description, without regard to case and accents; at most 8. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type CollectionSort = {
+  direction?: SortDirection;
+  field: CollectionSortField;
+};
+
+export type CollectionSortField =
+  | 'CREATED_AT'
+  /** Without regard to case and accents. */
+  | 'TITLE';
+
+export type CreateCollectionInput = {
+  /** An http or https address of at most 2,000 characters. */
+  coverUrl?: InputMaybe<Scalars['String']['input']>;
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. Made from the title when left out. */
+  slug?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 200 characters. */
   title: Scalars['String']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type CreateCollectionPayload = {
+  __typename?: 'CreateCollectionPayload';
+  collection: Collection;
+  /** The new collection's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type CreateVideoInput = {
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 0 to 604,800 (a week). */
+  durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. Made from the title when left out. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20, each 1 to 40 characters; kept in lower case, repeated ones once. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** An http or https address of at most 2,000 characters. */
+  thumbnailUrl?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. */
+  title: Scalars['String']['input'];
+  visibility?: InputMaybe<Visibility>;
 };
 
 export type CreateVideoPayload = {
   __typename?: 'CreateVideoPayload';
   /** The new video's id, which a key that may only write can use. */
   id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
   video: Video;
 };
 
@@ -59,6 +165,20 @@ export type DateTimeRange = {
   from?: InputMaybe<Scalars['DateTime']['input']>;
   /** The first moment after it; later than `from`. */
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type DeleteCollectionPayload = {
+  __typename?: 'DeleteCollectionPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+};
+
+export type DeleteVideoPayload = {
+  __typename?: 'DeleteVideoPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+  /** Until when restoreVideo brings it back. */
+  restorableUntil: Scalars['DateTime']['output'];
 };
 
 /** A ceiling on what a tool may do on this platform per window, whoever calls it, and how near it is. */
@@ -157,8 +277,27 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Adds a member, who is active from now on. CONFLICT when the platform has one of this e-mail address. */
   addMember: AddMemberPayload;
+  /**
+   * Puts videos into a collection, in the order given; those that are in it already stay where they are. A collection holds
+   * at most 1,000 videos, the ones in the trash included. NOT_FOUND, and nothing is added, when one of them is not there.
+   */
+  addVideosToCollection: AddVideosToCollectionPayload;
+  /** Creates an empty collection. */
+  createCollection: CreateCollectionPayload;
   /** Creates a video as a draft. */
   createVideo: CreateVideoPayload;
+  /** Deletes a collection for good. The videos in it stay. */
+  deleteCollection: DeleteCollectionPayload;
+  /**
+   * Moves a video to the trash, where it stays for 30 days with its tags, its slug and its places in collections; then it is
+   * gone for good.
+   */
+  deleteVideo: DeleteVideoPayload;
+  /**
+   * Publishes a video now, or at `scheduledAt`: it then is SCHEDULED, and PUBLISHED from that moment on. A video that is
+   * published already keeps its `publishedAt`; it can't be scheduled before it is unpublished.
+   */
+  publishVideo: PublishVideoPayload;
   /** Lets a suspended member in again. CONFLICT when they are not suspended. */
   reinstateMember: ReinstateMemberPayload;
   /**
@@ -166,13 +305,25 @@ export type Mutation = {
    * NOT_FOUND. To shut someone out for a while, suspend them.
    */
   removeMember: RemoveMemberPayload;
+  /** Takes videos out of a collection. What is not in it is passed over. */
+  removeVideosFromCollection: RemoveVideosFromCollectionPayload;
+  /** Gives the videos of a collection a new order, as a whole. */
+  reorderCollection: ReorderCollectionPayload;
+  /** Brings a video back from the trash as it was, into its places in collections. NOT_FOUND when its 30 days are over. */
+  restoreVideo: RestoreVideoPayload;
   /**
    * Shuts a member out until they are reinstated. CONFLICT when they are suspended already: the reason on record stays, and
    * the new one is not dropped in silence.
    */
   suspendMember: SuspendMemberPayload;
+  /** Makes a published or scheduled video a draft again. */
+  unpublishVideo: UnpublishVideoPayload;
+  /** Changes what is given and leaves the rest alone. */
+  updateCollection: UpdateCollectionPayload;
   /** Changes what is given and leaves the rest alone. CONFLICT when the e-mail address is taken. */
   updateMember: UpdateMemberPayload;
+  /** Changes what is given and leaves the rest alone. */
+  updateVideo: UpdateVideoPayload;
 };
 
 
@@ -181,8 +332,37 @@ export type MutationAddMemberArgs = {
 };
 
 
+export type MutationAddVideosToCollectionArgs = {
+  collectionId: Scalars['ID']['input'];
+  position?: InputMaybe<Scalars['Int']['input']>;
+  videoIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationCreateCollectionArgs = {
+  input: CreateCollectionInput;
+};
+
+
 export type MutationCreateVideoArgs = {
   input: CreateVideoInput;
+};
+
+
+export type MutationDeleteCollectionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteVideoArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationPublishVideoArgs = {
+  id: Scalars['ID']['input'];
+  scheduledAt?: InputMaybe<Scalars['DateTime']['input']>;
+  version: Scalars['Int']['input'];
 };
 
 
@@ -196,13 +376,47 @@ export type MutationRemoveMemberArgs = {
 };
 
 
+export type MutationRemoveVideosFromCollectionArgs = {
+  collectionId: Scalars['ID']['input'];
+  videoIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationReorderCollectionArgs = {
+  collectionId: Scalars['ID']['input'];
+  version: Scalars['Int']['input'];
+  videoIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationRestoreVideoArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationSuspendMemberArgs = {
   input: SuspendMemberInput;
 };
 
 
+export type MutationUnpublishVideoArgs = {
+  id: Scalars['ID']['input'];
+  version: Scalars['Int']['input'];
+};
+
+
+export type MutationUpdateCollectionArgs = {
+  input: UpdateCollectionInput;
+};
+
+
 export type MutationUpdateMemberArgs = {
   input: UpdateMemberInput;
+};
+
+
+export type MutationUpdateVideoArgs = {
+  input: UpdateVideoInput;
 };
 
 /** Where a page of a list begins and ends. */
@@ -217,18 +431,44 @@ export type PageInfo = {
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+export type PublishVideoPayload = {
+  __typename?: 'PublishVideoPayload';
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+  video: Video;
+};
+
 export type Query = {
   __typename?: 'Query';
+  /** One collection by its id or by its slug (exactly one of the two); null when the platform has no such collection. */
+  collection: Maybe<Collection>;
+  /** The platform's collections, newest first unless asked otherwise. */
+  collections: CollectionConnection;
   /** Every guardrail, and how much of it the platform has used in the window that is open. */
   guardrails: Array<GuardrailUsage>;
   /** One member by their id or e-mail address (exactly one of the two); null when the platform has no such member. */
   member: Maybe<Member>;
   /** The platform's members, those who joined last first unless asked otherwise. */
   members: MemberConnection;
-  /** One video, or null when the platform has none of this id. */
+  /** One video by its id or by its slug (exactly one of the two); null when the platform has no such video. */
   video: Maybe<Video>;
   /** The platform's videos, newest first unless asked otherwise. */
   videos: VideoConnection;
+};
+
+
+export type QueryCollectionArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryCollectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CollectionFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<CollectionSort>;
 };
 
 
@@ -247,13 +487,16 @@ export type QueryMembersArgs = {
 
 
 export type QueryVideoArgs = {
-  id: Scalars['ID']['input'];
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 export type QueryVideosArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<VideoFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<VideoSort>;
 };
 
 export type ReinstateMemberInput = {
@@ -280,11 +523,41 @@ export type RemoveMemberPayload = {
   id: Scalars['ID']['output'];
 };
 
+export type RemoveVideosFromCollectionPayload = {
+  __typename?: 'RemoveVideosFromCollectionPayload';
+  collection: Collection;
+  id: Scalars['ID']['output'];
+  /** How many were in it. */
+  removedCount: Scalars['Int']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type ReorderCollectionPayload = {
+  __typename?: 'ReorderCollectionPayload';
+  collection: Collection;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type RestoreVideoPayload = {
+  __typename?: 'RestoreVideoPayload';
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may not read. */
+  version: Scalars['Int']['output'];
+  video: Video;
+};
+
 /**
  * What an API key may do. This enum is the catalogue: presets, the `scopes` query, the documentation and the typed clients
  * all come from it. A value is never renamed once it has shipped.
  */
 export type Scope =
+  /** See collections; the videos in them need VIDEOS_READ as well. */
+  | 'COLLECTIONS_READ'
+  /** Create, edit and delete collections, and put videos into them in an order. The videos themselves stay as they are. */
+  | 'COLLECTIONS_WRITE'
   /**
    * Add, edit, suspend, reinstate and remove members. High, because it decides who gets in, and because who is removed is
    * erased for good.
@@ -292,6 +565,8 @@ export type Scope =
   | 'MEMBERS_MANAGE'
   /** See members: their names, e-mail addresses, status and tags. */
   | 'MEMBERS_READ'
+  /** Move videos to the trash and back. High, because what is in the trash for 30 days is gone for good. */
+  | 'VIDEOS_DELETE'
   /** See videos and everything about them, drafts included. */
   | 'VIDEOS_READ'
   /** Create, edit, publish and unpublish videos. */
@@ -338,6 +613,38 @@ export type SuspendMemberPayload = {
   version: Scalars['Int']['output'];
 };
 
+export type UnpublishVideoPayload = {
+  __typename?: 'UnpublishVideoPayload';
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+  video: Video;
+};
+
+/** What is left out stays as it is. */
+export type UpdateCollectionInput = {
+  /** An http or https address of at most 2,000 characters; null clears it. */
+  coverUrl?: InputMaybe<Scalars['String']['input']>;
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. The slug stays as it is. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the collection was edited since. */
+  version: Scalars['Int']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type UpdateCollectionPayload = {
+  __typename?: 'UpdateCollectionPayload';
+  collection: Collection;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 /** What is left out stays as it is. */
 export type UpdateMemberInput = {
   /** An ASCII address of at most 254 characters; CONFLICT when it is taken, in whatever case. White space around it is dropped. */
@@ -363,15 +670,68 @@ export type UpdateMemberPayload = {
   version: Scalars['Int']['output'];
 };
 
+/** What is left out stays as it is. */
+export type UpdateVideoInput = {
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 0 to 604,800 (a week); null clears it. */
+  durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken, be it by a video in the trash. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** All tags that it shall have: at most 20, each 1 to 40 characters; kept in lower case, repeated ones once. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** An http or https address of at most 2,000 characters; null clears it. */
+  thumbnailUrl?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. The slug stays as it is. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the video was edited since. */
+  version: Scalars['Int']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type UpdateVideoPayload = {
+  __typename?: 'UpdateVideoPayload';
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+  video: Video;
+};
+
 export type Video = {
   __typename?: 'Video';
+  /** The collections that it is in, the oldest first. */
+  collections: CollectionConnection;
   createdAt: Scalars['DateTime']['output'];
+  /** When it went to the trash, where it stays for 30 days; null outside the trash. */
+  deletedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  /** Null while it is not known. */
+  durationSeconds: Maybe<Scalars['Int']['output']>;
   id: Scalars['ID']['output'];
+  /** Since when it is published; null while it is not. */
+  publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it is going to be published; null unless it is SCHEDULED. */
+  scheduledAt: Maybe<Scalars['DateTime']['output']>;
   /** The last part of its address; unique on the platform. */
   slug: Scalars['String']['output'];
+  /** As of the moment of the answer: nothing more is needed for a scheduled video to appear. */
+  status: VideoStatus;
+  /** In lower case, in the order in which they were given. */
+  tags: Array<Scalars['String']['output']>;
+  thumbnailUrl: Maybe<Scalars['String']['output']>;
   title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
   /** Counts the edits; pass it back with an edit. */
   version: Scalars['Int']['output'];
+  visibility: Visibility;
+};
+
+
+export type VideoCollectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type VideoConnection = {
@@ -386,6 +746,55 @@ export type VideoEdge = {
   cursor: Scalars['String']['output'];
   node: Video;
 };
+
+/** Keeps the videos for which everything that is given here is true. */
+export type VideoFilter = {
+  /** Videos that are in this collection. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** When they were created. */
+  created?: InputMaybe<DateTimeRange>;
+  /** True for the videos in the trash instead, which no other list shows. */
+  inTrash?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When they were published; scheduled videos are not. */
+  published?: InputMaybe<DateTimeRange>;
+  /** Words that must all stand in the title, the description or the tags, without regard to case and accents; at most 8. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<VideoStatus>;
+  /** Videos that carry this tag, in whatever case it is given. */
+  tag?: InputMaybe<Scalars['String']['input']>;
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type VideoSort = {
+  direction?: SortDirection;
+  field: VideoSortField;
+};
+
+export type VideoSortField =
+  | 'CREATED_AT'
+  /** Videos without a duration come before all others (last when DESC). */
+  | 'DURATION'
+  /** Scheduled videos stand where they will be once they are published; drafts come before all others (last when DESC). */
+  | 'PUBLISHED_AT'
+  /** Without regard to case and accents. */
+  | 'TITLE';
+
+export type VideoStatus =
+  /** Not published, and no time is set. */
+  | 'DRAFT'
+  /** Published since its `publishedAt`. */
+  | 'PUBLISHED'
+  /** Going to be published at its `scheduledAt`. */
+  | 'SCHEDULED';
+
+/** Who may see something on the platform's own site. An API key sees all of it. */
+export type Visibility =
+  /** Members with access. */
+  | 'MEMBERS'
+  /** Everyone. */
+  | 'PUBLIC'
+  /** Everyone who has the address; no list shows it. */
+  | 'UNLISTED';
 
 
 
@@ -458,11 +867,22 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AddMemberInput: AddMemberInput;
   AddMemberPayload: ResolverTypeWrapper<MemberRow>;
+  AddVideosToCollectionPayload: ResolverTypeWrapper<AddedVideos>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Collection: ResolverTypeWrapper<CollectionRow>;
+  CollectionConnection: ResolverTypeWrapper<Page<CollectionRow>>;
+  CollectionEdge: ResolverTypeWrapper<Edge<CollectionRow>>;
+  CollectionFilter: CollectionFilter;
+  CollectionSort: CollectionSort;
+  CollectionSortField: CollectionSortField;
+  CreateCollectionInput: CreateCollectionInput;
+  CreateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
   CreateVideoInput: CreateVideoInput;
-  CreateVideoPayload: ResolverTypeWrapper<VideoRow>;
+  CreateVideoPayload: ResolverTypeWrapper<VideoView>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeRange: DateTimeRange;
+  DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
+  DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
   GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
   GuardrailWindow: GuardrailWindow;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -476,11 +896,15 @@ export type ResolversTypes = {
   MemberStatus: MemberStatus;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageBounds>;
+  PublishVideoPayload: ResolverTypeWrapper<VideoView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: ResolverTypeWrapper<MemberRow>;
   RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
+  RemoveVideosFromCollectionPayload: ResolverTypeWrapper<RemovedVideos>;
+  ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  RestoreVideoPayload: ResolverTypeWrapper<VideoView>;
   Scope: Scope;
   ScopeGroup: ScopeGroup;
   ScopeRisk: ScopeRisk;
@@ -488,22 +912,42 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: ResolverTypeWrapper<MemberRow>;
+  UnpublishVideoPayload: ResolverTypeWrapper<VideoView>;
+  UpdateCollectionInput: UpdateCollectionInput;
+  UpdateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: ResolverTypeWrapper<MemberRow>;
-  Video: ResolverTypeWrapper<VideoRow>;
-  VideoConnection: ResolverTypeWrapper<Page<VideoRow>>;
-  VideoEdge: ResolverTypeWrapper<Edge<VideoRow>>;
+  UpdateVideoInput: UpdateVideoInput;
+  UpdateVideoPayload: ResolverTypeWrapper<VideoView>;
+  Video: ResolverTypeWrapper<VideoView>;
+  VideoConnection: ResolverTypeWrapper<Page<VideoView>>;
+  VideoEdge: ResolverTypeWrapper<Edge<VideoView>>;
+  VideoFilter: VideoFilter;
+  VideoSort: VideoSort;
+  VideoSortField: VideoSortField;
+  VideoStatus: VideoStatus;
+  Visibility: Visibility;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AddMemberInput: AddMemberInput;
   AddMemberPayload: MemberRow;
+  AddVideosToCollectionPayload: AddedVideos;
   Boolean: Scalars['Boolean']['output'];
+  Collection: CollectionRow;
+  CollectionConnection: Page<CollectionRow>;
+  CollectionEdge: Edge<CollectionRow>;
+  CollectionFilter: CollectionFilter;
+  CollectionSort: CollectionSort;
+  CreateCollectionInput: CreateCollectionInput;
+  CreateCollectionPayload: CollectionRow;
   CreateVideoInput: CreateVideoInput;
-  CreateVideoPayload: VideoRow;
+  CreateVideoPayload: VideoView;
   DateTime: Scalars['DateTime']['output'];
   DateTimeRange: DateTimeRange;
+  DeleteCollectionPayload: DeleteCollectionPayload;
+  DeleteVideoPayload: DeleteVideoPayload;
   GuardrailUsage: GuardrailUsageRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -514,19 +958,30 @@ export type ResolversParentTypes = {
   MemberSort: MemberSort;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageBounds;
+  PublishVideoPayload: VideoView;
   Query: Record<PropertyKey, never>;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: MemberRow;
   RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: RemoveMemberPayload;
+  RemoveVideosFromCollectionPayload: RemovedVideos;
+  ReorderCollectionPayload: CollectionRow;
+  RestoreVideoPayload: VideoView;
   String: Scalars['String']['output'];
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: MemberRow;
+  UnpublishVideoPayload: VideoView;
+  UpdateCollectionInput: UpdateCollectionInput;
+  UpdateCollectionPayload: CollectionRow;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: MemberRow;
-  Video: VideoRow;
-  VideoConnection: Page<VideoRow>;
-  VideoEdge: Edge<VideoRow>;
+  UpdateVideoInput: UpdateVideoInput;
+  UpdateVideoPayload: VideoView;
+  Video: VideoView;
+  VideoConnection: Page<VideoView>;
+  VideoEdge: Edge<VideoView>;
+  VideoFilter: VideoFilter;
+  VideoSort: VideoSort;
 };
 
 export type AdminOnlyDirectiveArgs = { };
@@ -569,14 +1024,62 @@ export type AddMemberPayloadResolvers<ContextType = Context, ParentType extends 
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type AddVideosToCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddVideosToCollectionPayload'] = ResolversParentTypes['AddVideosToCollectionPayload']> = {
+  addedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection']> = {
+  coverUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  videoCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<CollectionVideosArgs, 'first'>>;
+  visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+};
+
+export type CollectionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CollectionConnection'] = ResolversParentTypes['CollectionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CollectionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Collection']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CollectionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CollectionEdge'] = ResolversParentTypes['CollectionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+};
+
+export type CreateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCollectionPayload'] = ResolversParentTypes['CreateCollectionPayload']> = {
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CreateVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateVideoPayload'] = ResolversParentTypes['CreateVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCollectionPayload'] = ResolversParentTypes['DeleteCollectionPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DeleteVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteVideoPayload'] = ResolversParentTypes['DeleteVideoPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
 
 export type GuardrailUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GuardrailUsage'] = ResolversParentTypes['GuardrailUsage']> = {
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -615,11 +1118,22 @@ export type MemberEdgeResolvers<ContextType = Context, ParentType extends Resolv
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addMember?: Resolver<ResolversTypes['AddMemberPayload'], ParentType, ContextType, RequireFields<MutationAddMemberArgs, 'input'>>;
+  addVideosToCollection?: Resolver<ResolversTypes['AddVideosToCollectionPayload'], ParentType, ContextType, RequireFields<MutationAddVideosToCollectionArgs, 'collectionId' | 'videoIds'>>;
+  createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
   createVideo?: Resolver<ResolversTypes['CreateVideoPayload'], ParentType, ContextType, RequireFields<MutationCreateVideoArgs, 'input'>>;
+  deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
+  deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
   reinstateMember?: Resolver<ResolversTypes['ReinstateMemberPayload'], ParentType, ContextType, RequireFields<MutationReinstateMemberArgs, 'input'>>;
   removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'input'>>;
+  removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
+  reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
+  restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
   suspendMember?: Resolver<ResolversTypes['SuspendMemberPayload'], ParentType, ContextType, RequireFields<MutationSuspendMemberArgs, 'input'>>;
+  unpublishVideo?: Resolver<ResolversTypes['UnpublishVideoPayload'], ParentType, ContextType, RequireFields<MutationUnpublishVideoArgs, 'id' | 'version'>>;
+  updateCollection?: Resolver<ResolversTypes['UpdateCollectionPayload'], ParentType, ContextType, RequireFields<MutationUpdateCollectionArgs, 'input'>>;
   updateMember?: Resolver<ResolversTypes['UpdateMemberPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemberArgs, 'input'>>;
+  updateVideo?: Resolver<ResolversTypes['UpdateVideoPayload'], ParentType, ContextType, RequireFields<MutationUpdateVideoArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -629,12 +1143,20 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PublishVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishVideoPayload'] = ResolversParentTypes['PublishVideoPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType, Partial<QueryCollectionArgs>>;
+  collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<QueryCollectionsArgs, 'first' | 'sort'>>;
   guardrails?: Resolver<Array<ResolversTypes['GuardrailUsage']>, ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first' | 'sort'>>;
-  video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType, RequireFields<QueryVideoArgs, 'id'>>;
-  videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first'>>;
+  video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType, Partial<QueryVideoArgs>>;
+  videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first' | 'sort'>>;
 };
 
 export type ReinstateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReinstateMemberPayload'] = ResolversParentTypes['ReinstateMemberPayload']> = {
@@ -647,9 +1169,40 @@ export type RemoveMemberPayloadResolvers<ContextType = Context, ParentType exten
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type RemoveVideosFromCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveVideosFromCollectionPayload'] = ResolversParentTypes['RemoveVideosFromCollectionPayload']> = {
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  removedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReorderCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReorderCollectionPayload'] = ResolversParentTypes['ReorderCollectionPayload']> = {
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RestoreVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreVideoPayload'] = ResolversParentTypes['RestoreVideoPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
 export type SuspendMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuspendMemberPayload'] = ResolversParentTypes['SuspendMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UnpublishVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnpublishVideoPayload'] = ResolversParentTypes['UnpublishVideoPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
+export type UpdateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCollectionPayload'] = ResolversParentTypes['UpdateCollectionPayload']> = {
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -659,12 +1212,29 @@ export type UpdateMemberPayloadResolvers<ContextType = Context, ParentType exten
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type VideoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Video'] = ResolversParentTypes['Video']> = {
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+export type UpdateVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateVideoPayload'] = ResolversParentTypes['UpdateVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
+export type VideoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Video'] = ResolversParentTypes['Video']> = {
+  collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<VideoCollectionsArgs, 'first'>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  durationSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scheduledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['VideoStatus'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  thumbnailUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
 };
 
 export type VideoConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoConnection'] = ResolversParentTypes['VideoConnection']> = {
@@ -680,19 +1250,33 @@ export type VideoEdgeResolvers<ContextType = Context, ParentType extends Resolve
 
 export type Resolvers<ContextType = Context> = {
   AddMemberPayload?: AddMemberPayloadResolvers<ContextType>;
+  AddVideosToCollectionPayload?: AddVideosToCollectionPayloadResolvers<ContextType>;
+  Collection?: CollectionResolvers<ContextType>;
+  CollectionConnection?: CollectionConnectionResolvers<ContextType>;
+  CollectionEdge?: CollectionEdgeResolvers<ContextType>;
+  CreateCollectionPayload?: CreateCollectionPayloadResolvers<ContextType>;
   CreateVideoPayload?: CreateVideoPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
+  DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
   MemberConnection?: MemberConnectionResolvers<ContextType>;
   MemberEdge?: MemberEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PublishVideoPayload?: PublishVideoPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReinstateMemberPayload?: ReinstateMemberPayloadResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
+  RemoveVideosFromCollectionPayload?: RemoveVideosFromCollectionPayloadResolvers<ContextType>;
+  ReorderCollectionPayload?: ReorderCollectionPayloadResolvers<ContextType>;
+  RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
+  UnpublishVideoPayload?: UnpublishVideoPayloadResolvers<ContextType>;
+  UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
   UpdateMemberPayload?: UpdateMemberPayloadResolvers<ContextType>;
+  UpdateVideoPayload?: UpdateVideoPayloadResolvers<ContextType>;
   Video?: VideoResolvers<ContextType>;
   VideoConnection?: VideoConnectionResolvers<ContextType>;
   VideoEdge?: VideoEdgeResolvers<ContextType>;
