@@ -1,6 +1,16 @@
 import { adminResolvers } from './admins';
-import { videoResolvers } from './videos';
+import { collectionResolvers } from './collections';
+import { guardrailResolvers } from './guardrails';
+import { memberResolvers } from './members';
 import { scalarResolvers } from './scalars';
+import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
-export const resolvers = [adminResolvers, scalarResolvers, videoResolvers];
+export const resolvers = [
+  adminResolvers,
+  scalarResolvers,
+  collectionResolvers,
+  guardrailResolvers,
+  memberResolvers,
+  videoResolvers,
+];

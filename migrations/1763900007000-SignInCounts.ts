@@ -2,8 +2,8 @@ import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createTable, integer, primary, text, timestamp } from '../src/database/tables';
 
 /** How often someone has tried to sign in lately. */
-export class SignInCounts1763900004000 implements MigrationInterface {
-  name = 'SignInCounts1763900004000';
+export class SignInCounts1763900007000 implements MigrationInterface {
+  name = 'SignInCounts1763900007000';
 
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
