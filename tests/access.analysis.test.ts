@@ -229,6 +229,11 @@ describe('what can’t be told is refused', () => {
   it.each([
     ['an unknown field', '{ nope }', 'Query has no field nope'],
     ['an unknown field below', '{ video { nope } }', 'Video has no field nope'],
+    [
+      'introspection off the query root',
+      '{ video { __schema { queryType { name } } } }',
+      'Video has no field __schema',
+    ],
     ['an unknown fragment', '{ ...Nope }', 'there is no fragment Nope'],
     ['an unknown type', '{ ... on Nope { status } }', 'there is no composite type Nope'],
     ['a condition on a scalar', '{ ... on String { status } }', 'there is no composite type String'],

@@ -125,6 +125,7 @@ describe('a guardrail says what it limits', () => {
   it.each([
     ['limit: 10', 'limit: 0', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
     ['limit: 10', 'limit: -1', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
+    ['limit: 10', 'limit: 10, limit: 20', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
     ['limit: 10', 'limit: 1.5', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
     ['limit: 10', 'limit: null', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
     ['limit: 10, ', '', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
