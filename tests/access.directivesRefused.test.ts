@@ -133,7 +133,11 @@ describe('a guardrail says what it limits', () => {
     ['unit: "videos", limit: 10', 'unit: " ", limit: 10', 'Mutation.renameVideo @guardrail needs a unit'],
     ['window: HOUR', 'window: DAY', 'Mutation.renameVideo has two @guardrails on videos per DAY'],
   ])('%s → %s', (from, to, problem) => {
-    expect(problemsOfFiles(baseWith(from, to))).toEqual([problem]);
+    const broken = baseWith(from, to);
+    expect(problemsOfFiles(broken)).toEqual([problem]);
+    // Each by itself as well: merging can hide a file's fault, and a transform can add one.
+    expect(problemsOf(schemaOf(sourcesOf(BASE)), sourcesOf(broken))).toEqual([problem]);
+    expect(problemsOf(schemaOf(sourcesOf(broken)), [])).toEqual([problem]);
   });
 });
 
