@@ -32,7 +32,7 @@ export interface PlannedExecutorOptions {
 
 export interface PlannedExecutor {
   /** What graphql-js's `execute` answers to the same arguments, sooner for a document that was seen before. */
-  execute(args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult>;
+  readonly execute: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
 }
 
 /**
