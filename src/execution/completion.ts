@@ -130,12 +130,22 @@ function list(itemType: GraphQLOutputType): Complete {
         items.push(completed);
       }
     } catch (error) {
-      // Nobody waits for the items under way any more. graphql-js lets their rejections end the process; we do not.
-      if (containsPromise) void Promise.allSettled(items);
+      abandon(items);
+      if (Array.isArray(value)) abandon(value);
       throw error;
     }
     return containsPromise ? Promise.all(items) : items;
   };
+}
+
+/**
+ * Handles the rejections of the items that nobody waits for any more once the list itself has failed. graphql-js lets
+ * them end the process. A thenable that is not a promise is left alone: asking it might be what starts its work.
+ */
+function abandon(items: readonly unknown[]): void {
+  for (const item of items) {
+    if (item instanceof Promise) item.catch(() => undefined);
+  }
 }
 
 function completeAbstract(visit: FieldVisit, path: Path, value: unknown, type: GraphQLAbstractType): unknown {

@@ -64,18 +64,23 @@ function settle(): Promise<void> {
 }
 
 /**
- * graphql-js abandons the pending items of a list when a later one throws, and a rejection among them ends the process
- * (and fails the test). From here until the returned function is called, those are handled, and nothing else.
+ * graphql-js abandons the items of a list when one of them throws, and a rejection among those ends the process (and
+ * fails the test). From here until the returned function is called they are handled, and nothing else is changed.
  */
 export function handleAbandonedItems(): () => void {
   const original = Array.from.bind(Array);
+  const handle = (item: unknown): unknown => {
+    if (item instanceof Promise) item.catch(() => undefined);
+    return item;
+  };
   Array.from = ((items: Iterable<unknown>, map?: (item: unknown, index: number) => unknown) => {
     if (map === undefined) return original(items);
-    return original(items, (item, index) => {
-      const mapped = map(item, index);
-      if (mapped instanceof Promise) mapped.catch(() => undefined);
-      return mapped;
-    });
+    try {
+      return original(items, (item, index) => handle(map(item, index)));
+    } catch (error) {
+      if (Array.isArray(items)) items.forEach(handle);
+      throw error;
+    }
   }) as typeof Array.from;
   return () => {
     Array.from = original;
