@@ -24,7 +24,7 @@ export interface PlannedExecutorOptions {
   schema: GraphQLSchema;
   /** How many documents keep a plan; at least 1. */
   maxPlans?: number;
-  /** How many planned fields (some 250 bytes each) all plans may hold; one document may hold a sixteenth of it. */
+  /** How many planned fields (some 300 bytes each) all plans may hold; one document may hold a sixteenth of it. */
   maxFields?: number;
   /** Told each time that graphql-js serves an operation instead. */
   onFallback?: (reason: FallbackReason) => void;
