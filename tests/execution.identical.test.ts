@@ -8,7 +8,7 @@ import {
   type GraphQLResolveInfo,
 } from 'graphql';
 import { createPlannedExecutor, type FallbackReason } from '../src/execution/plannedExecutor';
-import { CORPUS, type Trial } from './execution/corpus';
+import { CORPUS } from './execution/corpus';
 import {
   handleAbandonedItems,
   observe,
@@ -18,6 +18,7 @@ import {
 } from './execution/observe';
 import { type Probe } from './execution/probe';
 import { operations, variables } from './execution/randomOperations';
+import { type Trial } from './execution/trial';
 import { trialSchema } from './execution/trialSchema';
 
 const RANDOM_OPERATIONS = 300;
