@@ -372,7 +372,7 @@ export type MutationReinstateMemberArgs = {
 
 
 export type MutationRemoveMemberArgs = {
-  input: RemoveMemberInput;
+  id: Scalars['ID']['input'];
 };
 
 
@@ -511,10 +511,6 @@ export type ReinstateMemberPayload = {
   member: Member;
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
-};
-
-export type RemoveMemberInput = {
-  id: Scalars['ID']['input'];
 };
 
 export type RemoveMemberPayload = {
@@ -900,7 +896,6 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: ResolverTypeWrapper<MemberRow>;
-  RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
   RemoveVideosFromCollectionPayload: ResolverTypeWrapper<RemovedVideos>;
   ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
@@ -962,7 +957,6 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: MemberRow;
-  RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: RemoveMemberPayload;
   RemoveVideosFromCollectionPayload: RemovedVideos;
   ReorderCollectionPayload: CollectionRow;
@@ -1125,7 +1119,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
   reinstateMember?: Resolver<ResolversTypes['ReinstateMemberPayload'], ParentType, ContextType, RequireFields<MutationReinstateMemberArgs, 'input'>>;
-  removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'input'>>;
+  removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'id'>>;
   removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
   reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
