@@ -34,7 +34,10 @@ export class SecretVerifier {
   private readonly compare: Compare;
   private readonly capacity: number;
 
-  constructor({ compare = bcryptCompare, capacity = CAPACITY }: { compare?: Compare; capacity?: number } = {}) {
+  constructor({
+    compare = bcryptCompare,
+    capacity = CAPACITY,
+  }: { compare?: Compare; capacity?: number } = {}) {
     this.compare = compare;
     this.capacity = capacity;
   }

@@ -52,7 +52,10 @@ export class ApiKeyToken {
 
   /** First 4 bytes of SHA-256 of the secret, in hex: lets a forged secret be refused without bcrypt. */
   get tag(): string {
-    return createHash('sha256').update(this.#secret).digest('hex').slice(0, 2 * TAG_BYTES);
+    return createHash('sha256')
+      .update(this.#secret)
+      .digest('hex')
+      .slice(0, 2 * TAG_BYTES);
   }
 
   /**

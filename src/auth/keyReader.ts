@@ -1,11 +1,6 @@
 import { systemTimer } from '../clock';
 import { type Database } from '../database/Database';
-import {
-  placeholders,
-  type RawBoolean,
-  type RawTimestamp,
-  readNullableTimestamp,
-} from '../database/rawRows';
+import { placeholders, type RawBoolean, type RawTimestamp, readNullableTimestamp } from '../database/rawRows';
 import { GroupedReads } from './GroupedReads';
 
 /** What decides about a key, as it was committed when the read began. */
