@@ -1,5 +1,8 @@
+import { Collections1763900006000 } from './1763900006000-Collections';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
+import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
+import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
@@ -9,4 +12,7 @@ export const migrations = [
   ApiKeys1763900001000,
   Videos1763900002000,
   AuditEntries1763900003000,
+  GuardrailCounters1763900004000,
+  Members1763900005000,
+  Collections1763900006000,
 ];

@@ -1,5 +1,14 @@
-import { videoResolvers } from './videos';
+import { collectionResolvers } from './collections';
+import { guardrailResolvers } from './guardrails';
+import { memberResolvers } from './members';
 import { scalarResolvers } from './scalars';
+import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
-export const resolvers = [scalarResolvers, videoResolvers];
+export const resolvers = [
+  scalarResolvers,
+  collectionResolvers,
+  guardrailResolvers,
+  memberResolvers,
+  videoResolvers,
+];

@@ -1,14 +1,19 @@
+import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
 import { type Principal } from './auth/principal';
+import { createMemberLoaders, type MemberLoaders } from './members/loaders';
 import { type Services } from './services';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
+  readonly collections: CollectionLoaders;
+  readonly members: MemberLoaders;
   readonly videos: VideoLoaders;
 }
 
 export function createLoaders(services: Services, principal: Principal): Loaders {
-  return {
-    videos: createVideoLoaders(services.videos, principal),
-  };
+  const videos = createVideoLoaders(services.videos, principal);
+  const collections = createCollectionLoaders(services, videos, principal);
+  const members = createMemberLoaders(services.members, principal);
+  return { collections, members, videos };
 }

@@ -14,7 +14,7 @@ import { createApollo } from './http/apollo';
 import { addGraphqlRoute } from './http/graphqlRoute';
 import { presentRefusal } from './http/presentError';
 import { buildSchema } from './schema';
-import { createServices } from './services';
+import { createServices, type Services } from './services';
 
 export interface ServerParts {
   config: Config;
@@ -24,6 +24,8 @@ export interface ServerParts {
 }
 
 export interface Server {
+  /** What it serves with, for whoever needs to call a service directly. */
+  readonly services: Services;
   /** Begins to serve, and gives the address, `http://127.0.0.1:4000`. */
   listen(): Promise<string>;
   /** Answers what is under way, then lets go of the port. The database stays open: it is the caller's. */
@@ -33,7 +35,7 @@ export interface Server {
 /** The composition root: puts the parts together. Several servers may live in one process. */
 export async function createServer({ config, database, clock, logger }: ServerParts): Promise<Server> {
   const { schema, catalogue, gate } = buildSchema({ production: config.NODE_ENV === 'production' });
-  const services = createServices({ config, database, clock });
+  const services = createServices({ config, database, clock, catalogue });
   const usage = new KeyUsage({
     database,
     timer: systemTimer,
@@ -74,6 +76,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
   });
 
   return {
+    services,
     listen: async () => {
       await app.listen({ host: config.HOST, port: config.PORT });
       const { port } = app.server.address() as AddressInfo;
