@@ -1,6 +1,7 @@
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
+import { Presets1763900005000 } from './1763900005000-Presets';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
 /** Every migration. TypeORM runs them in the order of the time stamps in their names. */
@@ -9,4 +10,5 @@ export const migrations = [
   ApiKeys1763900001000,
   Videos1763900002000,
   AuditEntries1763900003000,
+  Presets1763900005000,
 ];

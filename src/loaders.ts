@@ -1,14 +1,17 @@
+import { type ApiKeyLoaders, createApiKeyLoaders } from './apiKeys/loaders';
 import { type Principal } from './auth/principal';
 import { type Services } from './services';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
+  readonly apiKeys: ApiKeyLoaders;
   readonly videos: VideoLoaders;
 }
 
 export function createLoaders(services: Services, principal: Principal): Loaders {
   return {
+    apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
     videos: createVideoLoaders(services.videos, principal),
   };
 }

@@ -13,7 +13,7 @@ import { createApollo } from './http/apollo';
 import { addGraphqlRoute } from './http/graphqlRoute';
 import { presentRefusal } from './http/presentError';
 import { buildSchema } from './schema';
-import { createServices } from './services';
+import { createServices, type Services } from './services';
 
 export interface ServerParts {
   config: Config;
@@ -23,6 +23,8 @@ export interface ServerParts {
 }
 
 export interface Server {
+  /** What it serves with, for whoever needs to call a service directly. */
+  readonly services: Services;
   /** Begins to serve, and gives the address, `http://127.0.0.1:4000`. */
   listen(): Promise<string>;
   /** Answers what is under way, then lets go of the port. The database stays open: it is the caller's. */
@@ -31,8 +33,11 @@ export interface Server {
 
 /** The composition root: puts the parts together. Several servers may live in one process. */
 export async function createServer({ config, database, clock, logger }: ServerParts): Promise<Server> {
-  const { schema, catalogue, gate } = buildSchema({ production: config.NODE_ENV === 'production' });
-  const services = createServices({ config, database, clock });
+  const { schema, catalogue, gate, operations } = buildSchema({
+    production: config.NODE_ENV === 'production',
+    maxTokens: config.LATCHKEY_MAX_TOKENS,
+  });
+  const services = createServices({ config, database, clock, catalogue, operations });
   const authenticator = new Authenticator({
     keys: new KeyReader(database),
     sessions: new SessionReader(database),
@@ -60,6 +65,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
   });
 
   return {
+    services,
     listen: async () => {
       await app.listen({ host: config.HOST, port: config.PORT });
       const { port } = app.server.address() as AddressInfo;

@@ -1,19 +1,27 @@
 import { AdminService } from './admins/AdminService';
 import { SessionService } from './admins/SessionService';
+import { ApiKeyDirectory } from './apiKeys/ApiKeyDirectory';
 import { ApiKeyService } from './apiKeys/ApiKeyService';
+import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
 import { AuditService } from './audit/AuditService';
+import { type ScopeCatalogue } from './auth/scopes';
 import { type Clock } from './clock';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { PlatformService } from './platforms/PlatformService';
+import { PresetService } from './presets/PresetService';
 import { VideoService } from './videos/VideoService';
 
 /** One service per domain, shared by all requests. */
 export interface Services {
   readonly admins: AdminService;
+  readonly apiKeyDirectory: ApiKeyDirectory;
   readonly apiKeys: ApiKeyService;
   readonly audit: AuditService;
+  readonly catalogue: ScopeCatalogue;
+  readonly operations: OperationAnalyser;
   readonly platforms: PlatformService;
+  readonly presets: PresetService;
   readonly sessions: SessionService;
   readonly videos: VideoService;
 }
@@ -22,14 +30,31 @@ export interface ServiceParts {
   config: Config;
   database: Database;
   clock: Clock;
+  catalogue: ScopeCatalogue;
+  operations: OperationAnalyser;
 }
 
-export function createServices({ config, database, clock }: ServiceParts): Services {
+export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
+  const audit = new AuditService(database, clock);
+  const presets = new PresetService({ database, clock, catalogue, audit });
+  const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
     admins: new AdminService(database, clock, config.LATCHKEY_BCRYPT_COST),
-    apiKeys: new ApiKeyService(database, clock, config.LATCHKEY_BCRYPT_COST),
-    audit: new AuditService(clock),
+    apiKeyDirectory,
+    apiKeys: new ApiKeyService({
+      database,
+      clock,
+      bcryptCost: config.LATCHKEY_BCRYPT_COST,
+      catalogue,
+      directory: apiKeyDirectory,
+      presets,
+      audit,
+    }),
+    audit,
+    catalogue,
+    operations,
     platforms: new PlatformService(database, clock),
+    presets,
     sessions: new SessionService(database, clock, config.LATCHKEY_SESSION_HOURS),
     videos: new VideoService(database, clock),
   };

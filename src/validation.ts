@@ -24,3 +24,31 @@ export function requireText(field: string, value: string, { min = 1, max }: Text
   }
   return text;
 }
+
+/** What would break a line, or be invisible in it. */
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+
+/**
+ * {@link requireText} on one line, as for a name. Equal names are equal bytes: accents are composed (Unicode NFC).
+ * @throws BadUserInputError
+ */
+export function requireLine(field: string, value: string, rule: TextRule): string {
+  const text = requireText(field, value.normalize('NFC'), rule);
+  if (CONTROL.test(text)) {
+    throw new BadUserInputError(
+      field,
+      'holds a line break or another control character.',
+      'one line of text',
+    );
+  }
+  return text;
+}
+
+/**
+ * An edit's field that can be left out but not cleared.
+ * @throws BadUserInputError when it is null
+ */
+export function refuseNull<T>(field: string, value: T | null | undefined): T | undefined {
+  if (value === null) throw new BadUserInputError(field, 'is null.', 'a value, or leave it out');
+  return value;
+}

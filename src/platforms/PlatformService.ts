@@ -1,3 +1,4 @@
+import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { newId } from '../database/ids';
@@ -17,6 +18,11 @@ export class PlatformService {
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
+
+  /** The caller's own platform. */
+  async ofCaller(principal: Principal): Promise<Platform> {
+    return this.database.reads.findOneByOrFail(Platform, { id: principal.platformId });
+  }
 
   async create(input: NewPlatform): Promise<Platform> {
     const createdAt = this.clock();

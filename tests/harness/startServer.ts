@@ -3,7 +3,7 @@ import { type Config, readConfig } from '../../src/config';
 import { type Database } from '../../src/database/Database';
 import { openDatabase } from '../../src/database/openDatabase';
 import { createServer } from '../../src/server';
-import { createServices, type Services } from '../../src/services';
+import { type Services } from '../../src/services';
 import { Client } from './Client';
 import { SqlLog } from './SqlLog';
 import { TestClock } from './TestClock';
@@ -54,7 +54,7 @@ export async function startServer(settings: Partial<Record<keyof Config, string>
   await database.migrate();
   const server = await createServer({ config, database, clock: clock.now, logger });
   const address = await server.listen();
-  const services = createServices({ config, database, clock: clock.now });
+  const { services } = server;
   return {
     address,
     clock,
