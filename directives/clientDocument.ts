@@ -19,6 +19,10 @@ const MAX_MESSAGES = 5;
 /** graphql-js quotes names in full, however long they are. */
 const MAX_MESSAGE_LENGTH = 300;
 
+/** graphql-js gives up at its own limit of comparisons, or at our limit of mistakes, and does not say at which. */
+const ABORTED = 'Validation aborted.';
+const TOO_MUCH = 'Too many mistakes, or too many fields of one name, to check it all.';
+
 interface ClientDocumentOptions extends AnalysisOptions {
   /** Lexical tokens that a document may have. */
   readonly maxTokens: number;
@@ -67,6 +71,8 @@ function operationsOf(document: DocumentNode): OperationDefinitionNode[] {
 }
 
 function refusal(errors: readonly Error[]): BadUserInputError {
-  const messages = errors.map(({ message }) => message.slice(0, MAX_MESSAGE_LENGTH));
+  const messages = errors.map(({ message }) =>
+    message.endsWith(ABORTED) ? TOO_MUCH : message.slice(0, MAX_MESSAGE_LENGTH),
+  );
   return new BadUserInputError('document', messages.join(' '));
 }

@@ -11,7 +11,7 @@ const ACCESS = {
 export const callerResolvers: Resolvers = {
   Query: {
     currentCaller: (_parent, _args, { principal }) => principal,
-    requiredScopes: (_parent, { document }, { services }) => [...services.operations.analyse(document)],
+    requiredScopes: (_parent, { document }, { loaders }) => [...loaders.operations.analyse(document)],
   },
   CurrentCaller: {
     kind: ({ kind }) => (kind === 'key' ? 'API_KEY' : 'ADMIN'),

@@ -1,4 +1,6 @@
 import { type ApiKeyLoaders, createApiKeyLoaders } from './apiKeys/loaders';
+import { oneAnalysis } from './apiKeys/oneAnalysis';
+import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
 import { type Principal } from './auth/principal';
 import { type Services } from './services';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
@@ -6,12 +8,14 @@ import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
   readonly apiKeys: ApiKeyLoaders;
+  readonly operations: OperationAnalyser;
   readonly videos: VideoLoaders;
 }
 
 export function createLoaders(services: Services, principal: Principal): Loaders {
   return {
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
+    operations: oneAnalysis(services.operations),
     videos: createVideoLoaders(services.videos, principal),
   };
 }

@@ -432,7 +432,7 @@ export type Query = {
   presets: Array<Preset>;
   /**
    * What each operation of a document needs, without running any of it: the least set of scopes, and which field asks for
-   * which. For choosing the scopes of a client's key.
+   * which. For choosing the scopes of a client's key. A request may ask for one document.
    */
   requiredScopes: Array<OperationRequirements>;
   /** Every scope there is, by the part of the platform that it belongs to, with the tools that it unlocks. */
