@@ -50,7 +50,10 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  { files: ['src/config.ts', 'tests/harness/**', 'bench/**'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['src/config.ts', 'tests/harness/**', 'bench/**', 'examples/**'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
   forbid(['src/**/*.ts'], [wiring], ['src/server.ts', 'src/schema.ts', 'src/cli/accessReport.ts']),
   forbid(
     ['src/*/**/*.ts'],

@@ -24,7 +24,7 @@ describe('the migrations', () => {
     const { options } = database.reads.dataSource;
     const source = await new DataSource({ ...options, ...{ prepareDatabase: () => undefined } }).initialize();
     const runner = source.createQueryRunner();
-    for (const _ of names) await source.undoLastMigration();
+    for (let left = names.length; left > 0; left -= 1) await source.undoLastMigration();
     const tables = source.entityMetadatas.map((entity) => entity.tableName);
     const left: string[] = [];
     for (const table of tables) if (await runner.hasTable(table)) left.push(table);
