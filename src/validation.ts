@@ -52,3 +52,16 @@ export function refuseNull<T>(field: string, value: T | null | undefined): T | u
   if (value === null) throw new BadUserInputError(field, 'is null.', 'a value, or leave it out');
   return value;
 }
+
+/**
+ * An edit that changes something.
+ * @param fields those that it can change
+ * @throws BadUserInputError when it names none of them
+ */
+export function requireChange<Edit extends object>(
+  edit: Edit,
+  fields: readonly (keyof Edit & string)[],
+): void {
+  if (fields.every((field) => edit[field] === undefined))
+    throw new BadUserInputError('input', 'names nothing to change.', fields);
+}

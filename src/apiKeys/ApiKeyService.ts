@@ -7,9 +7,9 @@ import { type ScopeCatalogue } from '../auth/scopes';
 import { type Clock } from '../clock';
 import { type Database, isDuplicateKey } from '../database/Database';
 import { updateVersioned } from '../database/optimisticLock';
-import { BadUserInputError, ConflictError, NotFoundError } from '../errors';
+import { ConflictError, NotFoundError } from '../errors';
 import { type PresetService } from '../presets/PresetService';
-import { refuseNull } from '../validation';
+import { refuseNull, requireChange } from '../validation';
 import { ApiKey } from './ApiKey';
 import { type ApiKeyDirectory } from './ApiKeyDirectory';
 import { ApiKeyScope } from './ApiKeyScope';
@@ -108,19 +108,12 @@ export class ApiKeyService {
    * @throws ConflictError when it was edited since, is revoked, or another live key has the name
    */
   async update(admin: AdminPrincipal, edit: ApiKeyEdit): Promise<ApiKey> {
-    const name = refuseNull('input.name', edit.name);
     const { id, version, expiresAt } = edit;
-    if ([name, expiresAt, edit.scopes, edit.grantAll].every((value) => value === undefined)) {
-      throw new BadUserInputError('input', 'names nothing to change.', [
-        'name',
-        'scopes',
-        'grantAll',
-        'expiresAt',
-      ]);
-    }
     // The key before its scopes: when they were edited in between, the version is another by then.
     const before = await this.requireUnrevoked(admin, id);
     if (before.version !== version) throw ConflictError.staleVersion('ApiKey', version, before.version);
+    requireChange(edit, ['name', 'scopes', 'grantAll', 'expiresAt']);
+    const name = refuseNull('input.name', edit.name);
     const heldBefore = (await this.parts.directory.scopesOf(admin, [id])).map(({ scope }) => scope);
     const grant = editGrant({ grantAll: before.grantAll, scopes: heldBefore }, edit, this.parts.catalogue);
     const newName = name === undefined ? before.name : requireKeyName(name);

@@ -6,7 +6,7 @@ import { type Database, isDuplicateKey } from '../database/Database';
 import { newId } from '../database/ids';
 import { updateVersioned } from '../database/optimisticLock';
 import { BadUserInputError, ConflictError, NotFoundError } from '../errors';
-import { refuseNull, requireLine, requireText } from '../validation';
+import { refuseNull, requireChange, requireLine, requireText } from '../validation';
 import { Preset } from './Preset';
 import { highestRisk, requireScopes } from './scopeList';
 import { type PresetDescription, type ShippedPresetId, shippedPresets } from './shippedPresets';
@@ -115,12 +115,12 @@ export class PresetService {
    * @throws ConflictError when it was edited since, or a preset has this name
    */
   async update(admin: AdminPrincipal, edit: PresetEdit): Promise<PresetDescription> {
-    const changes = this.changesOf(edit);
     this.refuseShipped('input.id', edit.id);
     const before = await this.read(admin, edit.id);
     if (before.version !== edit.version) {
       throw ConflictError.staleVersion('Preset', edit.version, before.version);
     }
+    const changes = this.changesOf(edit);
     const after: Preset = { ...before, ...changes, version: edit.version + 1 };
     return this.refusingDuplicates(after.name, () =>
       this.parts.database.transaction(async (manager) => {
@@ -162,12 +162,10 @@ export class PresetService {
   }
 
   private changesOf(edit: PresetEdit): Partial<Pick<Preset, 'name' | 'description' | 'scopes'>> {
+    requireChange(edit, ['name', 'description', 'scopes']);
     const name = refuseNull('input.name', edit.name);
     const scopes = refuseNull('input.scopes', edit.scopes);
     const { description } = edit;
-    if (name === undefined && description === undefined && scopes === undefined) {
-      throw new BadUserInputError('input', 'names nothing to change.', ['name', 'description', 'scopes']);
-    }
     return {
       ...(name === undefined ? {} : { name: this.requireName(name) }),
       ...(description === undefined ? {} : { description: requireDescription(description ?? '') }),
