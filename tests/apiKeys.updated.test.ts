@@ -1,5 +1,6 @@
 import { ApiKeyScope } from '../src/apiKeys/ApiKeyScope';
 import { createKey, readKey, statusOf, tryCreateKey, tryUpdateKey, updateKey } from './apiKeys.fixtures';
+import { overlapping } from './harness/overlapping';
 import { startServer, type TestServer } from './harness/startServer';
 
 const WRITE = 'mutation { createVideo(input: { title: "Edited" }) { id } }';
@@ -111,15 +112,18 @@ describe('an edited key', () => {
     for (let round = 1; round <= 5; round += 1) {
       const edits = Array.from({ length: 8 }, (_, i) => ({
         name: `Round ${round}, edit ${i}`,
-        ...(i % 2 === 0 ? { scopes: ['VIDEOS_WRITE'] } : { scopes: ['VIDEOS_READ', 'VIDEOS_WRITE'] }),
+        scopes: i % 2 === 0 ? ['VIDEOS_WRITE'] : ['VIDEOS_READ', 'VIDEOS_WRITE'],
       }));
-      const answers = await Promise.all(
-        edits.map((edit) => tryUpdateKey(admin, { id, version: round, ...edit })),
+      const answers = await overlapping(
+        server,
+        { table: 'api_keys', id },
+        edits.map((edit) => () => tryUpdateKey(admin, { id, version: round, ...edit })),
       );
       const won = answers.flatMap((answer, i) => (answer.errors.length === 0 ? [i] : []));
-      const codes = answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code));
+      const refusals = answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions));
       expect(won).toHaveLength(1);
-      expect(codes).toEqual(Array.from({ length: 7 }, () => 'CONFLICT'));
+      const stale = { code: 'CONFLICT', field: 'version', given: round, current: round + 1 };
+      expect(refusals).toEqual(Array.from({ length: 7 }, () => stale));
       expect(await readKey(admin, id)).toMatchObject({ ...edits[won[0] ?? -1], version: round + 1 });
     }
     const log = await admin.data<{ auditLog: { nodes: unknown[] } }>(

@@ -1,5 +1,6 @@
 import { createKey, readKey, tryCreateKey } from './apiKeys.fixtures';
 import { type Answer, type Client } from './harness/Client';
+import { overlapping } from './harness/overlapping';
 import { startServer, type TestServer } from './harness/startServer';
 
 interface PresetView {
@@ -148,9 +149,8 @@ describe('presets', () => {
   it('take one of several edits at once', async () => {
     const admin = await (await server.platform()).admin();
     const { id, version } = await create(admin, { name: 'Shared', scopes: ['VIDEOS_READ'] });
-    const answers = await Promise.all(
-      [0, 1, 2, 3].map((i) => tryUpdate(admin, { id, version, name: `Edit ${i}` })),
-    );
+    const edits = [0, 1, 2, 3].map((i) => () => tryUpdate(admin, { id, version, name: `Edit ${i}` }));
+    const answers = await overlapping(server, { table: 'presets', id }, edits);
     const refused = answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code));
     expect(refused).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT']);
     const winner = answers.find(({ errors }) => errors.length === 0)?.data.updatePreset.preset;
