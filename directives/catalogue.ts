@@ -1,6 +1,6 @@
 import { type EnumValueDefinitionNode, type GraphQLSchema, isEnumType } from 'graphql';
 import { type Risk, ScopeCatalogue, type ScopeDescription, type Tool } from '../src/auth/scopes';
-import { readGuardrails } from './guardrails';
+import { guardrailsOf, readGuardrails } from './guardrails';
 import { readRequirement } from './requirement';
 import { enumArgument, enumListArgument, textArgument } from './sdlArguments';
 
@@ -49,6 +49,7 @@ export function readScopeCatalogue(schema: GraphQLSchema): ScopeCatalogue {
       if ('problem' in reading) throw new Error(`Scope.${name} ${reading.problem}`);
       return { id: name, ...reading, description: description ?? '', tools: tools.get(name) ?? [] };
     }),
+    guardrailsOf(schema),
   );
 }
 

@@ -23,12 +23,13 @@ export const apiKeyResolvers: Resolvers = {
   ApiKey: {
     prefix: ({ id }) => `ac_${id}`,
     state: (key, _args, { services }) => services.apiKeyDirectory.stateOf(key),
-    scopes: async (key, _args, context) => toScopes(await scopeIds(key, context)),
-    scopeUsage: async (key, _args, { loaders }) => {
-      const rows = await loaders.apiKeys.scopes.load(key.id);
-      return toScopes(rows.map(({ scope }) => scope)).flatMap((id) =>
-        rows.filter(({ scope }) => scope === id),
-      );
+    scopes: async (key, _args, context) => toScopes(await scopeIds(key, context), context.services.catalogue),
+    scopeUsage: async (key, _args, { loaders, services }) => {
+      const rows = new Map((await loaders.apiKeys.scopes.load(key.id)).map((row) => [row.scope, row]));
+      return toScopes(rows.keys(), services.catalogue).map((scope) => ({
+        scope,
+        lastUsedAt: rows.get(scope)?.lastUsedAt ?? null,
+      }));
     },
     risk: async (key, _args, context) =>
       context.services.apiKeyDirectory.riskOf(key, await scopeIds(key, context)),

@@ -1,5 +1,5 @@
 import { type FieldAccess, type Resolvers, ToolKind } from '../src/generated/resolvers';
-import { toScope, toScopes } from './scopes';
+import { isScope, toScopes } from './scopes';
 
 const ACCESS = {
   scope: 'SCOPE',
@@ -17,16 +17,17 @@ export const callerResolvers: Resolvers = {
     kind: ({ kind }) => (kind === 'key' ? 'API_KEY' : 'ADMIN'),
     platformName: async (principal, _args, { services }) =>
       (await services.platforms.ofCaller(principal)).name,
-    scopes: ({ scopes }) => toScopes(scopes.ids()),
+    scopes: ({ scopes }, _args, { services }) => toScopes(scopes.ids(), services.catalogue),
     grantAll: (principal) => principal.kind === 'admin' || principal.grantAll,
   },
   OperationRequirements: {
     operationType: ({ operationType }) => (operationType === 'mutation' ? ToolKind.Mutation : ToolKind.Query),
-    scopes: ({ scopes }) => toScopes(scopes),
+    scopes: ({ scopes }, _args, { services }) => toScopes(scopes, services.catalogue),
     adminOnly: ({ adminOnly }) => adminOnly.length > 0,
   },
   FieldRequirement: {
     access: ({ requirement }) => ACCESS[requirement.kind],
-    scope: ({ requirement }) => (requirement.kind === 'scope' ? (toScope(requirement.scope) ?? null) : null),
+    scope: ({ requirement }) =>
+      requirement.kind === 'scope' && isScope(requirement.scope) ? requirement.scope : null,
   },
 };

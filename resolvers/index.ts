@@ -2,8 +2,11 @@ import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
 import { callerResolvers } from './callers';
 import { presetResolvers } from './presets';
-import { scalarResolvers } from './scalars';
 import { scopeResolvers } from './scopes';
+import { collectionResolvers } from './collections';
+import { guardrailResolvers } from './guardrails';
+import { memberResolvers } from './members';
+import { scalarResolvers } from './scalars';
 import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
@@ -14,5 +17,8 @@ export const resolvers = [
   callerResolvers,
   presetResolvers,
   scopeResolvers,
+  collectionResolvers,
+  guardrailResolvers,
+  memberResolvers,
   videoResolvers,
 ];

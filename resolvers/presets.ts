@@ -14,7 +14,7 @@ export const presetResolvers: Resolvers = {
     },
   },
   Preset: {
-    scopes: ({ scopes }) => toScopes(scopes),
+    scopes: ({ scopes }, _args, { services }) => toScopes(scopes, services.catalogue),
     risk: ({ scopes }, _args, { services }) => services.presets.riskOf(scopes),
   },
   CreatePresetPayload: { preset: (preset) => preset },

@@ -1,25 +1,32 @@
+import { type ScopeCatalogue } from '../src/auth/scopes';
 import { type Resolvers, Scope, ScopeGroup } from '../src/generated/resolvers';
 
-/**
- * Ids of scopes as values of the enum, in its order. Services and tables know plain ids; a row that names a scope which
- * is gone grants nothing, and is no value to show.
- */
-export function toScopes(ids: Iterable<string>): Scope[] {
-  const wanted = new Set(ids);
-  return Object.values(Scope).filter((scope) => wanted.has(scope));
+const SCOPES: ReadonlySet<string> = new Set(Object.values(Scope));
+const GROUPS: ReadonlySet<string> = new Set(Object.values(ScopeGroup));
+
+/** Whether an id is a value of the enum: services and tables know plain text. */
+export function isScope(id: string): id is Scope {
+  return SCOPES.has(id);
 }
 
-/** One id as a value of the enum; undefined for a scope that is gone. */
-export function toScope(id: string): Scope | undefined {
-  return toScopes([id])[0];
+function isGroup(group: string): group is ScopeGroup {
+  return GROUPS.has(group);
+}
+
+/** Ids as values of the enum, in the catalogue's order. A row may name a scope that is gone: that is no value to show. */
+export function toScopes(ids: Iterable<string>, catalogue: ScopeCatalogue): Scope[] {
+  return catalogue.setOf(ids).ids().filter(isScope);
 }
 
 export const scopeResolvers: Resolvers = {
   Query: {
-    scopes: (_parent, _args, { services: { catalogue } }) =>
-      Object.values(ScopeGroup)
-        .map((group) => ({ group, scopes: catalogue.scopes.filter((scope) => scope.group === group) }))
-        .filter(({ scopes }) => scopes.length > 0),
+    scopes: (_parent, _args, { services: { catalogue } }) => {
+      const groups = new Set(catalogue.scopes.map(({ group }) => group));
+      return [...groups].filter(isGroup).map((group) => ({
+        group,
+        scopes: catalogue.scopes.filter((scope) => scope.group === group),
+      }));
+    },
   },
   ScopeDescription: {
     scope: ({ id }) => requireScope(id),
@@ -27,7 +34,6 @@ export const scopeResolvers: Resolvers = {
 };
 
 function requireScope(id: string): Scope {
-  const scope = toScope(id);
-  if (scope === undefined) throw new Error(`The catalogue's ${id} is no value of enum Scope.`);
-  return scope;
+  if (!isScope(id)) throw new Error(`The catalogue's ${id} is no value of enum Scope.`);
+  return id;
 }

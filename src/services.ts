@@ -6,11 +6,16 @@ import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
 import { AuditService } from './audit/AuditService';
 import { type ScopeCatalogue } from './auth/scopes';
 import { type Clock } from './clock';
+import { CollectionContents } from './collections/CollectionContents';
+import { CollectionService } from './collections/CollectionService';
 import { type Config } from './config';
 import { type Database } from './database/Database';
+import { GuardrailService } from './guardrails/GuardrailService';
+import { MemberService } from './members/MemberService';
 import { PlatformService } from './platforms/PlatformService';
 import { PresetService } from './presets/PresetService';
 import { VideoService } from './videos/VideoService';
+import { VideoTrash } from './videos/VideoTrash';
 
 /** One service per domain, shared by all requests. */
 export interface Services {
@@ -19,11 +24,16 @@ export interface Services {
   readonly apiKeys: ApiKeyService;
   readonly audit: AuditService;
   readonly catalogue: ScopeCatalogue;
+  readonly collectionContents: CollectionContents;
+  readonly collections: CollectionService;
+  readonly guardrails: GuardrailService;
+  readonly members: MemberService;
   readonly operations: OperationAnalyser;
   readonly platforms: PlatformService;
   readonly presets: PresetService;
   readonly sessions: SessionService;
   readonly videos: VideoService;
+  readonly videoTrash: VideoTrash;
 }
 
 export interface ServiceParts {
@@ -35,6 +45,7 @@ export interface ServiceParts {
 }
 
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
+  const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
   const audit = new AuditService(database, clock);
   const presets = new PresetService({ database, clock, catalogue, audit });
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
@@ -52,10 +63,15 @@ export function createServices({ config, database, clock, catalogue, operations 
     }),
     audit,
     catalogue,
+    collectionContents: new CollectionContents(database, clock),
+    collections: new CollectionService(database, clock),
+    guardrails,
+    members: new MemberService(database, clock, guardrails),
     operations,
     platforms: new PlatformService(database, clock),
     presets,
     sessions: new SessionService(database, clock, config.LATCHKEY_SESSION_HOURS),
     videos: new VideoService(database, clock),
+    videoTrash: new VideoTrash(database, clock, guardrails),
   };
 }

@@ -50,7 +50,6 @@ describe('bad input for a key', () => {
     ['a name with NUL', { name: 'a\0b', scopes: SCOPES }, 'input.name'],
     ['a name that is no text', { name: 'a\ud800', scopes: SCOPES }, 'input.name'],
     ['an expiry in the past', { scopes: SCOPES, expiresAt: PAST }, 'input.expiresAt'],
-    ['an expiry beyond all', { scopes: SCOPES, expiresAt: '9999-12-31T23:59:59-10:00' }, 'input.expiresAt'],
   ])('is refused and makes no key: %s', async (_case, input, field) => {
     const before = await keyCount();
     const answer = await tryCreateKey(admin, { name: 'Bad', ...input });
@@ -65,6 +64,7 @@ describe('bad input for a key', () => {
     ['null among the scopes', { scopes: [null] }],
     ['an unknown preset', { preset: 'ALL' }],
     ['a time that is none', { scopes: SCOPES, expiresAt: 'tomorrow' }],
+    ['a time beyond all', { scopes: SCOPES, expiresAt: '9999-12-31T23:59:59-10:00' }],
   ])('does not even run: %s', async (_case, input) => {
     const answer = await tryCreateKey(admin, { name: 'Bad', ...input });
     expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);

@@ -28,7 +28,7 @@ describe('the catalogue of scopes', () => {
       await platform.apiKey({ scopes: ['VIDEOS_WRITE'] })
     ).data<{ scopes: Group[] }>(QUERY);
     const ids = scopes.flatMap((group) => group.scopes.map(({ scope }) => scope));
-    expect(ids.toSorted()).toEqual(server.services.catalogue.scopes.map(({ id }) => id).toSorted());
+    expect(ids).toEqual(server.services.catalogue.scopes.map(({ id }) => id));
     expect(scopes.every((group) => group.scopes.length > 0)).toBe(true);
     const videos = scopes.find(({ group }) => group === 'VIDEOS')?.scopes ?? [];
     expect(videos[0]).toMatchObject({
@@ -40,7 +40,7 @@ describe('the catalogue of scopes', () => {
     expect(videos[0]?.tools).toContainEqual({
       name: 'video',
       kind: 'QUERY',
-      description: 'One video, or null when the platform has none of this id.',
+      description: expect.stringContaining('One video') as string,
       guardrails: [],
     });
     expect(videos[1]?.tools).toContainEqual(

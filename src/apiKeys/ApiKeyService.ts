@@ -9,13 +9,13 @@ import { type Database, isDuplicateKey } from '../database/Database';
 import { updateVersioned } from '../database/optimisticLock';
 import { ConflictError, NotFoundError } from '../errors';
 import { type PresetService } from '../presets/PresetService';
-import { refuseNull, requireChange } from '../validation';
+import { editOf, requireChange, requireName } from '../validation';
 import { ApiKey } from './ApiKey';
 import { type ApiKeyDirectory } from './ApiKeyDirectory';
 import { ApiKeyScope } from './ApiKeyScope';
 import { chooseGrant, editGrant, type GrantChoice, type GrantEdit } from './grants';
 import { auditRecord } from './keyAudit';
-import { requireExpiry, requireKeyName, requireReason } from './keyInput';
+import { requireExpiry, requireReason } from './keyInput';
 import { earlier, stateOf } from './keyState';
 
 /** For how long the old secret works on after a rotation, in milliseconds. */
@@ -66,7 +66,7 @@ export class ApiKeyService {
    */
   async create(admin: AdminPrincipal, input: NewApiKey): Promise<IssuedApiKey> {
     const createdAt = this.parts.clock();
-    const name = requireKeyName(input.name);
+    const name = requireName('input.name', input.name);
     const expiresAt = requireExpiry(input.expiresAt ?? null, createdAt);
     const { grantAll, scopes, presetName } = await chooseGrant(input, { ...this.parts, admin });
     const token = ApiKeyToken.generate();
@@ -113,18 +113,17 @@ export class ApiKeyService {
     const before = await this.requireUnrevoked(admin, id);
     if (before.version !== version) throw ConflictError.staleVersion('ApiKey', version, before.version);
     requireChange(edit, ['name', 'scopes', 'grantAll', 'expiresAt']);
-    const name = refuseNull('input.name', edit.name);
     const heldBefore = (await this.parts.directory.scopesOf(admin, [id])).map(({ scope }) => scope);
     const grant = editGrant({ grantAll: before.grantAll, scopes: heldBefore }, edit, this.parts.catalogue);
-    const newName = name === undefined ? before.name : requireKeyName(name);
+    const name = editOf('input.name', edit.name, requireName) ?? before.name;
     const changes = {
-      name: newName,
-      liveName: newName,
+      name,
+      liveName: name,
       grantAll: grant.grantAll,
       expiresAt: expiresAt === undefined ? before.expiresAt : requireExpiry(expiresAt, this.parts.clock()),
     };
     const after: ApiKey = { ...before, ...changes, version: version + 1 };
-    return this.refusingDuplicates(newName, async (manager) => {
+    return this.refusingDuplicates(name, async (manager) => {
       await updateVersioned(manager, ApiKey, 'ApiKey', before, changes);
       await replaceScopes(manager, id, heldBefore, grant.scopes);
       const states = {

@@ -4,7 +4,7 @@ import { BadUserInputError } from '../errors';
 import { type PresetService } from '../presets/PresetService';
 import { requireScopes } from '../presets/scopeList';
 import { type ShippedPresetId } from '../presets/shippedPresets';
-import { refuseNull } from '../validation';
+import { editOf } from '../validation';
 
 /** What a key may do. */
 export interface Grant {
@@ -69,8 +69,8 @@ export async function chooseGrant(
  * @throws BadUserInputError when the edit says both, or takes all access away without saying what is left
  */
 export function editGrant(before: Grant, edit: GrantEdit, catalogue: ScopeCatalogue): Grant {
-  const grantAll = refuseNull('input.grantAll', edit.grantAll);
-  const scopes = refuseNull('input.scopes', edit.scopes);
+  const grantAll = editOf('input.grantAll', edit.grantAll, (_field, value) => value);
+  const scopes = editOf('input.scopes', edit.scopes, (field, ids) => requireScopes(field, ids, catalogue));
   if (grantAll === true) {
     if (scopes === undefined) return { grantAll: true, scopes: [] };
     throw new BadUserInputError('input', 'has scopes and grantAll: true.', 'one of the two');
@@ -86,5 +86,5 @@ export function editGrant(before: Grant, edit: GrantEdit, catalogue: ScopeCatalo
       'false',
     );
   }
-  return { grantAll: false, scopes: requireScopes('input.scopes', scopes, catalogue) };
+  return { grantAll: false, scopes };
 }

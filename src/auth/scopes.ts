@@ -71,7 +71,13 @@ export class ScopeCatalogue {
   private readonly ids: readonly string[];
   private readonly index: ReadonlyMap<string, number>;
 
-  constructor(readonly scopes: readonly ScopeDescription[]) {
+  /**
+   * @param guardrails of every tool, those included that need no scope (admin-only ones)
+   */
+  constructor(
+    readonly scopes: readonly ScopeDescription[],
+    readonly guardrails: readonly Guardrail[],
+  ) {
     this.ids = scopes.map((scope) => scope.id);
     this.index = new Map(this.ids.map((id, position) => [id, position]));
     this.all = this.setOf(this.ids);
@@ -93,9 +99,5 @@ export class ScopeCatalogue {
         words[position >>> 5] = (words[position >>> 5] ?? 0) | (1 << (position & 31));
     }
     return new ScopeSet(this.ids, words);
-  }
-
-  get guardrails(): readonly Guardrail[] {
-    return this.scopes.flatMap((scope) => scope.tools.flatMap((tool) => tool.guardrails));
   }
 }

@@ -2,14 +2,17 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ApiKey as ApiKeyRow } from '../apiKeys/ApiKey';
 import type { Page, Edge, PageBounds } from '../database/paging';
-import type { ApiKeyScope as ApiKeyScopeRow } from '../apiKeys/ApiKeyScope';
 import type { AuditEntry as AuditEntryRow } from '../audit/AuditEntry';
 import type { IssuedApiKey } from '../apiKeys/ApiKeyService';
 import type { PresetDescription } from '../presets/shippedPresets';
 import type { Principal } from '../auth/principal';
 import type { FieldRequirement as AnalysedField, OperationRequirements as AnalysedOperation } from '../apiKeys/OperationAnalyser';
 import type { ScopeDescription as CatalogueScope } from '../auth/scopes';
-import type { Video as VideoRow } from '../videos/Video';
+import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/GuardrailService';
+import type { Member as MemberRow } from '../members/Member';
+import type { VideoView } from '../videos/publication';
+import type { Collection as CollectionRow } from '../collections/Collection';
+import type { AddedVideos, RemovedVideos } from '../collections/CollectionContents';
 import type { Context } from '../context';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -24,6 +27,38 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A point in time, ISO 8601 in UTC with milliseconds: `2026-01-31T09:30:00.000Z`. */
   DateTime: { input: Date; output: Date; }
+};
+
+export type AddMemberInput = {
+  /** An ASCII address of at most 254 characters; CONFLICT when it is taken, in whatever case. White space around it is dropped. */
+  email: Scalars['String']['input'];
+  /** Not in the future: for members who come from elsewhere. Now when left out. */
+  joinedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Not in the future. Never when left out. */
+  lastSeenAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 1 to 120 characters. */
+  name: Scalars['String']['input'];
+  /** At most 20, each 1 to 40 characters; kept in lower case. Repeated ones count once. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type AddMemberPayload = {
+  __typename?: 'AddMemberPayload';
+  /** The new member's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  member: Member;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type AddVideosToCollectionPayload = {
+  __typename?: 'AddVideosToCollectionPayload';
+  /** How many were not in it yet. */
+  addedCount: Scalars['Int']['output'];
+  collection: Collection;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 /** An API key of the platform. Its secret is not stored and can't be shown again. */
@@ -200,6 +235,68 @@ export const CallerKind = {
 } as const;
 
 export type CallerKind = typeof CallerKind[keyof typeof CallerKind];
+/** Videos in an order of their own: a series, a course, a shelf. */
+export type Collection = {
+  __typename?: 'Collection';
+  coverUrl: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** The last part of its address; unique among the platform's collections. */
+  slug: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits, those of its list of videos included; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+  /** How many videos it holds, without those in the trash. */
+  videoCount: Scalars['Int']['output'];
+  /** In the collection's order, without those in the trash. */
+  videos: VideoConnection;
+  visibility: Visibility;
+};
+
+
+/** Videos in an order of their own: a series, a course, a shelf. */
+export type CollectionVideosArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CollectionConnection = {
+  __typename?: 'CollectionConnection';
+  edges: Array<CollectionEdge>;
+  nodes: Array<Collection>;
+  pageInfo: PageInfo;
+};
+
+export type CollectionEdge = {
+  __typename?: 'CollectionEdge';
+  cursor: Scalars['String']['output'];
+  node: Collection;
+};
+
+/** Keeps the collections for which everything that is given here is true. */
+export type CollectionFilter = {
+  /** When they were created. */
+  created?: InputMaybe<DateTimeRange>;
+  /** Words that must all stand in the title or the description, without regard to case and accents; at most 8. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type CollectionSort = {
+  direction?: SortDirection;
+  field: CollectionSortField;
+};
+
+export const CollectionSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Without regard to case and accents. */
+  Title: 'TITLE'
+} as const;
+
+export type CollectionSortField = typeof CollectionSortField[keyof typeof CollectionSortField];
 /** Exactly one of `preset`, `presetId`, `scopes` and `grantAll: true` says what the key may do: nothing is granted unsaid. */
 export type CreateApiKeyInput = {
   /** A time in the future; left out, the key does not expire. */
@@ -226,6 +323,27 @@ export type CreateApiKeyPayload = {
   token: Scalars['String']['output'];
 };
 
+export type CreateCollectionInput = {
+  /** An http or https address of at most 2,000 characters. */
+  coverUrl?: InputMaybe<Scalars['String']['input']>;
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. Made from the title when left out. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. */
+  title: Scalars['String']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type CreateCollectionPayload = {
+  __typename?: 'CreateCollectionPayload';
+  collection: Collection;
+  /** The new collection's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 export type CreatePresetInput = {
   /** At most 500 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -241,14 +359,27 @@ export type CreatePresetPayload = {
 };
 
 export type CreateVideoInput = {
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 0 to 604,800 (a week). */
+  durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. Made from the title when left out. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20, each 1 to 40 characters; kept in lower case, repeated ones once. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** An http or https address of at most 2,000 characters. */
+  thumbnailUrl?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 200 characters. */
   title: Scalars['String']['input'];
+  visibility?: InputMaybe<Visibility>;
 };
 
 export type CreateVideoPayload = {
   __typename?: 'CreateVideoPayload';
   /** The new video's id, which a key that may only write can use. */
   id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
   video: Video;
 };
 
@@ -270,10 +401,32 @@ export type CurrentCaller = {
   scopes: Array<Scope>;
 };
 
+/** A span of time. An end that is left out is open. */
+export type DateTimeRange = {
+  /** The first moment that belongs to it. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The first moment after it; later than `from`. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type DeleteCollectionPayload = {
+  __typename?: 'DeleteCollectionPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+};
+
 export type DeletePresetPayload = {
   __typename?: 'DeletePresetPayload';
   /** The preset that is gone. */
   id: Scalars['ID']['output'];
+};
+
+export type DeleteVideoPayload = {
+  __typename?: 'DeleteVideoPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+  /** Until when restoreVideo brings it back. */
+  restorableUntil: Scalars['DateTime']['output'];
 };
 
 export const FieldAccess = {
@@ -298,6 +451,22 @@ export type FieldRequirement = {
   scope: Maybe<Scope>;
 };
 
+/** A ceiling on what a tool may do on this platform per window, whoever calls it, and how near it is. */
+export type GuardrailUsage = {
+  __typename?: 'GuardrailUsage';
+  /** How many units the window allows. */
+  limit: Scalars['Int']['output'];
+  /** When the window ends, and `used` is 0 again. */
+  resetsAt: Scalars['DateTime']['output'];
+  /** The query or mutation that it limits: `deleteVideo`. */
+  tool: Scalars['String']['output'];
+  /** What is counted, in the plural: `videos`. */
+  unit: Scalars['String']['output'];
+  /** Units used since the window began. */
+  used: Scalars['Int']['output'];
+  window: GuardrailWindow;
+};
+
 /** The span over which a guardrail counts, in UTC: from the full hour, or from midnight. */
 export const GuardrailWindow = {
   Day: 'DAY',
@@ -305,16 +474,125 @@ export const GuardrailWindow = {
 } as const;
 
 export type GuardrailWindow = typeof GuardrailWindow[keyof typeof GuardrailWindow];
+/** Someone who has joined the platform. */
+export type Member = {
+  __typename?: 'Member';
+  createdAt: Scalars['DateTime']['output'];
+  /** Unique on the platform, whatever its case. */
+  email: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** When they became a member; may lie before `createdAt` for those who came from elsewhere. */
+  joinedAt: Scalars['DateTime']['output'];
+  /** When they last used the platform; null when they never did. */
+  lastSeenAt: Maybe<Scalars['DateTime']['output']>;
+  name: Scalars['String']['output'];
+  status: MemberStatus;
+  /** Since when they are suspended; null when they are not. */
+  suspendedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why they are suspended, if it was told; null when they are not. */
+  suspensionReason: Maybe<Scalars['String']['output']>;
+  /** In alphabetical order. */
+  tags: Array<Scalars['String']['output']>;
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+export type MemberConnection = {
+  __typename?: 'MemberConnection';
+  edges: Array<MemberEdge>;
+  nodes: Array<Member>;
+  pageInfo: PageInfo;
+};
+
+export type MemberEdge = {
+  __typename?: 'MemberEdge';
+  cursor: Scalars['String']['output'];
+  node: Member;
+};
+
+/** Keeps the members for whom everything that is given here is true. */
+export type MemberFilter = {
+  /** When they joined. */
+  joined?: InputMaybe<DateTimeRange>;
+  /** When they were last seen; members who never were are left out. */
+  lastSeen?: InputMaybe<DateTimeRange>;
+  /** True for members who were never seen, false for those who were. */
+  neverSeen?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Words that must all stand in the name or the e-mail address, without regard to case and accents; at most 8. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<MemberStatus>;
+  /** Members who carry this tag, in whatever case it is given. */
+  tag?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type MemberSort = {
+  direction?: SortDirection;
+  field: MemberSortField;
+};
+
+export const MemberSortField = {
+  /** Without regard to case. */
+  Email: 'EMAIL',
+  JoinedAt: 'JOINED_AT',
+  /** Members who were never seen come before all others (last when DESC). */
+  LastSeenAt: 'LAST_SEEN_AT',
+  /** Without regard to case and accents. */
+  Name: 'NAME'
+} as const;
+
+export type MemberSortField = typeof MemberSortField[keyof typeof MemberSortField];
+export const MemberStatus = {
+  Active: 'ACTIVE',
+  /** Shut out until reinstated. */
+  Suspended: 'SUSPENDED'
+} as const;
+
+export type MemberStatus = typeof MemberStatus[keyof typeof MemberStatus];
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Adds a member, who is active from now on. CONFLICT when the platform has one of this e-mail address. */
+  addMember: AddMemberPayload;
+  /**
+   * Puts videos into a collection, in the order given; those that are in it already stay where they are. A collection holds
+   * at most 1,000 videos, the ones in the trash included. NOT_FOUND, and nothing is added, when one of them is not there.
+   */
+  addVideosToCollection: AddVideosToCollectionPayload;
   /** Makes an API key. The answer is the only place where the key is ever shown. */
   createApiKey: CreateApiKeyPayload;
+  /** Creates an empty collection. */
+  createCollection: CreateCollectionPayload;
   /** Makes a preset of the platform's own. */
   createPreset: CreatePresetPayload;
   /** Creates a video as a draft. */
   createVideo: CreateVideoPayload;
+  /** Deletes a collection for good. The videos in it stay. */
+  deleteCollection: DeleteCollectionPayload;
   /** Deletes a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   deletePreset: DeletePresetPayload;
+  /**
+   * Moves a video to the trash, where it stays for 30 days with its tags, its slug and its places in collections; then it is
+   * gone for good.
+   */
+  deleteVideo: DeleteVideoPayload;
+  /**
+   * Publishes a video now, or at `scheduledAt`: it then is SCHEDULED, and PUBLISHED from that moment on. A video that is
+   * published already keeps its `publishedAt`; it can't be scheduled before it is unpublished.
+   */
+  publishVideo: PublishVideoPayload;
+  /** Lets a suspended member in again. CONFLICT when they are not suspended. */
+  reinstateMember: ReinstateMemberPayload;
+  /**
+   * Erases a member with their tags, for good: nothing personal stays, and there is no way back. A second time gets
+   * NOT_FOUND. To shut someone out for a while, suspend them.
+   */
+  removeMember: RemoveMemberPayload;
+  /** Takes videos out of a collection. What is not in it is passed over. */
+  removeVideosFromCollection: RemoveVideosFromCollectionPayload;
+  /** Gives the videos of a collection a new order, as a whole. */
+  reorderCollection: ReorderCollectionPayload;
+  /** Brings a video back from the trash as it was, into its places in collections. NOT_FOUND when its 30 days are over. */
+  restoreVideo: RestoreVideoPayload;
   /**
    * Ends a key for good: its very next request gets a 401. It can't be undone. A key that is revoked already stays as it
    * is, with the reason it has.
@@ -325,15 +603,45 @@ export type Mutation = {
    * secret before that one ends at once. The new key is shown in this answer only.
    */
   rotateApiKey: RotateApiKeyPayload;
+  /**
+   * Shuts a member out until they are reinstated. CONFLICT when they are suspended already: the reason on record stays, and
+   * the new one is not dropped in silence.
+   */
+  suspendMember: SuspendMemberPayload;
+  /** Makes a published or scheduled video a draft again. */
+  unpublishVideo: UnpublishVideoPayload;
   /** Edits a key. The very next request with the key is judged by what it holds then. */
   updateApiKey: UpdateApiKeyPayload;
+  /** Changes what is given and leaves the rest alone. */
+  updateCollection: UpdateCollectionPayload;
+  /** Changes what is given and leaves the rest alone. CONFLICT when the e-mail address is taken. */
+  updateMember: UpdateMemberPayload;
   /** Edits a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   updatePreset: UpdatePresetPayload;
+  /** Changes what is given and leaves the rest alone. */
+  updateVideo: UpdateVideoPayload;
+};
+
+
+export type MutationAddMemberArgs = {
+  input: AddMemberInput;
+};
+
+
+export type MutationAddVideosToCollectionArgs = {
+  collectionId: Scalars['ID']['input'];
+  position?: InputMaybe<Scalars['Int']['input']>;
+  videoIds: Array<Scalars['ID']['input']>;
 };
 
 
 export type MutationCreateApiKeyArgs = {
   input: CreateApiKeyInput;
+};
+
+
+export type MutationCreateCollectionArgs = {
+  input: CreateCollectionInput;
 };
 
 
@@ -347,7 +655,52 @@ export type MutationCreateVideoArgs = {
 };
 
 
+export type MutationDeleteCollectionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationDeletePresetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteVideoArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationPublishVideoArgs = {
+  id: Scalars['ID']['input'];
+  scheduledAt?: InputMaybe<Scalars['DateTime']['input']>;
+  version: Scalars['Int']['input'];
+};
+
+
+export type MutationReinstateMemberArgs = {
+  input: ReinstateMemberInput;
+};
+
+
+export type MutationRemoveMemberArgs = {
+  input: RemoveMemberInput;
+};
+
+
+export type MutationRemoveVideosFromCollectionArgs = {
+  collectionId: Scalars['ID']['input'];
+  videoIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationReorderCollectionArgs = {
+  collectionId: Scalars['ID']['input'];
+  version: Scalars['Int']['input'];
+  videoIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationRestoreVideoArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -364,13 +717,39 @@ export type MutationRotateApiKeyArgs = {
 };
 
 
+export type MutationSuspendMemberArgs = {
+  input: SuspendMemberInput;
+};
+
+
+export type MutationUnpublishVideoArgs = {
+  id: Scalars['ID']['input'];
+  version: Scalars['Int']['input'];
+};
+
+
 export type MutationUpdateApiKeyArgs = {
   input: UpdateApiKeyInput;
 };
 
 
+export type MutationUpdateCollectionArgs = {
+  input: UpdateCollectionInput;
+};
+
+
+export type MutationUpdateMemberArgs = {
+  input: UpdateMemberInput;
+};
+
+
 export type MutationUpdatePresetArgs = {
   input: UpdatePresetInput;
+};
+
+
+export type MutationUpdateVideoArgs = {
+  input: UpdateVideoInput;
 };
 
 /** What a caller must hold to run an operation. */
@@ -418,6 +797,14 @@ export type Preset = {
   warning: Maybe<Scalars['String']['output']>;
 };
 
+export type PublishVideoPayload = {
+  __typename?: 'PublishVideoPayload';
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+  video: Video;
+};
+
 export type Query = {
   __typename?: 'Query';
   /** One key by its public id, or null when the platform has none of this id. */
@@ -426,8 +813,18 @@ export type Query = {
   apiKeys: ApiKeyConnection;
   /** What admins did to keys, presets and their own sign-ins: newest first. Entries are never changed or deleted. */
   auditLog: AuditEntryConnection;
+  /** One collection by its id or by its slug (exactly one of the two); null when the platform has no such collection. */
+  collection: Maybe<Collection>;
+  /** The platform's collections, newest first unless asked otherwise. */
+  collections: CollectionConnection;
   /** Who is calling: what the credentials of this request are good for. */
   currentCaller: CurrentCaller;
+  /** Every guardrail, and how much of it the platform has used in the window that is open. */
+  guardrails: Array<GuardrailUsage>;
+  /** One member by their id or e-mail address (exactly one of the two); null when the platform has no such member. */
+  member: Maybe<Member>;
+  /** The platform's members, those who joined last first unless asked otherwise. */
+  members: MemberConnection;
   /** The presets that ship, then the platform's own by name. At most 100 are the platform's own. */
   presets: Array<Preset>;
   /**
@@ -437,7 +834,7 @@ export type Query = {
   requiredScopes: Array<OperationRequirements>;
   /** Every scope there is, by the part of the platform that it belongs to, with the tools that it unlocks. */
   scopes: Array<ScopesOfGroup>;
-  /** One video, or null when the platform has none of this id. */
+  /** One video by its id or by its slug (exactly one of the two); null when the platform has no such video. */
   video: Maybe<Video>;
   /** The platform's videos, newest first unless asked otherwise. */
   videos: VideoConnection;
@@ -464,19 +861,100 @@ export type QueryAuditLogArgs = {
 };
 
 
+export type QueryCollectionArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryCollectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CollectionFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<CollectionSort>;
+};
+
+
+export type QueryMemberArgs = {
+  email?: InputMaybe<Scalars['String']['input']>;
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MemberFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<MemberSort>;
+};
+
+
 export type QueryRequiredScopesArgs = {
   document: Scalars['String']['input'];
 };
 
 
 export type QueryVideoArgs = {
-  id: Scalars['ID']['input'];
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 export type QueryVideosArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<VideoFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<VideoSort>;
+};
+
+export type ReinstateMemberInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the member was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type ReinstateMemberPayload = {
+  __typename?: 'ReinstateMemberPayload';
+  id: Scalars['ID']['output'];
+  member: Member;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type RemoveMemberInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type RemoveMemberPayload = {
+  __typename?: 'RemoveMemberPayload';
+  /** The id, which stands for nobody any more. */
+  id: Scalars['ID']['output'];
+};
+
+export type RemoveVideosFromCollectionPayload = {
+  __typename?: 'RemoveVideosFromCollectionPayload';
+  collection: Collection;
+  id: Scalars['ID']['output'];
+  /** How many were in it. */
+  removedCount: Scalars['Int']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type ReorderCollectionPayload = {
+  __typename?: 'ReorderCollectionPayload';
+  collection: Collection;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type RestoreVideoPayload = {
+  __typename?: 'RestoreVideoPayload';
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may not read. */
+  version: Scalars['Int']['output'];
+  video: Video;
 };
 
 export type RevokeApiKeyPayload = {
@@ -505,6 +983,19 @@ export type RotationGrace = typeof RotationGrace[keyof typeof RotationGrace];
  * all come from it. A value is never renamed once it has shipped.
  */
 export const Scope = {
+  /** See collections; the videos in them need VIDEOS_READ as well. */
+  CollectionsRead: 'COLLECTIONS_READ',
+  /** Create, edit and delete collections, and put videos into them in an order. The videos themselves stay as they are. */
+  CollectionsWrite: 'COLLECTIONS_WRITE',
+  /**
+   * Add, edit, suspend, reinstate and remove members. High, because it decides who gets in, and because who is removed is
+   * erased for good.
+   */
+  MembersManage: 'MEMBERS_MANAGE',
+  /** See members: their names, e-mail addresses, status and tags. */
+  MembersRead: 'MEMBERS_READ',
+  /** Move videos to the trash and back. High, because what is in the trash for 30 days is gone for good. */
+  VideosDelete: 'VIDEOS_DELETE',
   /** See videos and everything about them, drafts included. */
   VideosRead: 'VIDEOS_READ',
   /** Create, edit, publish and unpublish videos. */
@@ -575,6 +1066,22 @@ export const SortDirection = {
 } as const;
 
 export type SortDirection = typeof SortDirection[keyof typeof SortDirection];
+export type SuspendMemberInput = {
+  id: Scalars['ID']['input'];
+  /** Why, for the platform's own people: at most 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the caller has seen; CONFLICT when the member was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type SuspendMemberPayload = {
+  __typename?: 'SuspendMemberPayload';
+  id: Scalars['ID']['output'];
+  member: Member;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 /** A root query or mutation field. */
 export type Tool = {
   __typename?: 'Tool';
@@ -601,6 +1108,14 @@ export const ToolKind = {
 } as const;
 
 export type ToolKind = typeof ToolKind[keyof typeof ToolKind];
+export type UnpublishVideoPayload = {
+  __typename?: 'UnpublishVideoPayload';
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+  video: Video;
+};
+
 /** What is left out stays as it is. */
 export type UpdateApiKeyInput = {
   /** A time in the future, or null for never. */
@@ -622,6 +1137,55 @@ export type UpdateApiKeyPayload = {
 };
 
 /** What is left out stays as it is. */
+export type UpdateCollectionInput = {
+  /** An http or https address of at most 2,000 characters; null clears it. */
+  coverUrl?: InputMaybe<Scalars['String']['input']>;
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. The slug stays as it is. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the collection was edited since. */
+  version: Scalars['Int']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type UpdateCollectionPayload = {
+  __typename?: 'UpdateCollectionPayload';
+  collection: Collection;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
+export type UpdateMemberInput = {
+  /** An ASCII address of at most 254 characters; CONFLICT when it is taken, in whatever case. White space around it is dropped. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** Not in the future. */
+  joinedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Not in the future; null for never. */
+  lastSeenAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 1 to 120 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** All tags that they shall have: at most 20, each 1 to 40 characters; kept in lower case. Repeated ones count once. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The version that the edit is based on; CONFLICT when the member was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdateMemberPayload = {
+  __typename?: 'UpdateMemberPayload';
+  id: Scalars['ID']['output'];
+  member: Member;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
 export type UpdatePresetInput = {
   /** At most 500 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -639,15 +1203,68 @@ export type UpdatePresetPayload = {
   preset: Preset;
 };
 
+/** What is left out stays as it is. */
+export type UpdateVideoInput = {
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 0 to 604,800 (a week); null clears it. */
+  durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken, be it by a video in the trash. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** All tags that it shall have: at most 20, each 1 to 40 characters; kept in lower case, repeated ones once. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** An http or https address of at most 2,000 characters; null clears it. */
+  thumbnailUrl?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. The slug stays as it is. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the video was edited since. */
+  version: Scalars['Int']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type UpdateVideoPayload = {
+  __typename?: 'UpdateVideoPayload';
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+  video: Video;
+};
+
 export type Video = {
   __typename?: 'Video';
+  /** The collections that it is in, the oldest first. */
+  collections: CollectionConnection;
   createdAt: Scalars['DateTime']['output'];
+  /** When it went to the trash, where it stays for 30 days; null outside the trash. */
+  deletedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  /** Null while it is not known. */
+  durationSeconds: Maybe<Scalars['Int']['output']>;
   id: Scalars['ID']['output'];
+  /** Since when it is published; null while it is not. */
+  publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it is going to be published; null unless it is SCHEDULED. */
+  scheduledAt: Maybe<Scalars['DateTime']['output']>;
   /** The last part of its address; unique on the platform. */
   slug: Scalars['String']['output'];
+  /** As of the moment of the answer: nothing more is needed for a scheduled video to appear. */
+  status: VideoStatus;
+  /** In lower case, in the order in which they were given. */
+  tags: Array<Scalars['String']['output']>;
+  thumbnailUrl: Maybe<Scalars['String']['output']>;
   title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
   /** Counts the edits; pass it back with an edit. */
   version: Scalars['Int']['output'];
+  visibility: Visibility;
+};
+
+
+export type VideoCollectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type VideoConnection = {
@@ -663,6 +1280,61 @@ export type VideoEdge = {
   node: Video;
 };
 
+/** Keeps the videos for which everything that is given here is true. */
+export type VideoFilter = {
+  /** Videos that are in this collection. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** When they were created. */
+  created?: InputMaybe<DateTimeRange>;
+  /** True for the videos in the trash instead, which no other list shows. */
+  inTrash?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When they were published; scheduled videos are not. */
+  published?: InputMaybe<DateTimeRange>;
+  /** Words that must all stand in the title, the description or the tags, without regard to case and accents; at most 8. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<VideoStatus>;
+  /** Videos that carry this tag, in whatever case it is given. */
+  tag?: InputMaybe<Scalars['String']['input']>;
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type VideoSort = {
+  direction?: SortDirection;
+  field: VideoSortField;
+};
+
+export const VideoSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Videos without a duration come before all others (last when DESC). */
+  Duration: 'DURATION',
+  /** Scheduled videos stand where they will be once they are published; drafts come before all others (last when DESC). */
+  PublishedAt: 'PUBLISHED_AT',
+  /** Without regard to case and accents. */
+  Title: 'TITLE'
+} as const;
+
+export type VideoSortField = typeof VideoSortField[keyof typeof VideoSortField];
+export const VideoStatus = {
+  /** Not published, and no time is set. */
+  Draft: 'DRAFT',
+  /** Published since its `publishedAt`. */
+  Published: 'PUBLISHED',
+  /** Going to be published at its `scheduledAt`. */
+  Scheduled: 'SCHEDULED'
+} as const;
+
+export type VideoStatus = typeof VideoStatus[keyof typeof VideoStatus];
+/** Who may see something on the platform's own site. An API key sees all of it. */
+export const Visibility = {
+  /** Members with access. */
+  Members: 'MEMBERS',
+  /** Everyone. */
+  Public: 'PUBLIC',
+  /** Everyone who has the address; no list shows it. */
+  Unlisted: 'UNLISTED'
+} as const;
+
+export type Visibility = typeof Visibility[keyof typeof Visibility];
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -732,12 +1404,15 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AddMemberInput: AddMemberInput;
+  AddMemberPayload: ResolverTypeWrapper<MemberRow>;
+  AddVideosToCollectionPayload: ResolverTypeWrapper<AddedVideos>;
   ApiKey: ResolverTypeWrapper<ApiKeyRow>;
   ApiKeyAuthor: ResolverTypeWrapper<ApiKeyAuthor>;
   ApiKeyConnection: ResolverTypeWrapper<Page<ApiKeyRow>>;
   ApiKeyEdge: ResolverTypeWrapper<Edge<ApiKeyRow>>;
   ApiKeyFilter: ApiKeyFilter;
-  ApiKeyScopeUsage: ResolverTypeWrapper<ApiKeyScopeRow>;
+  ApiKeyScopeUsage: ResolverTypeWrapper<ApiKeyScopeUsage>;
   ApiKeySort: ApiKeySort;
   ApiKeySortField: ApiKeySortField;
   ApiKeyState: ApiKeyState;
@@ -751,25 +1426,52 @@ export type ResolversTypes = {
   AuditTarget: ResolverTypeWrapper<AuditTarget>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CallerKind: CallerKind;
+  Collection: ResolverTypeWrapper<CollectionRow>;
+  CollectionConnection: ResolverTypeWrapper<Page<CollectionRow>>;
+  CollectionEdge: ResolverTypeWrapper<Edge<CollectionRow>>;
+  CollectionFilter: CollectionFilter;
+  CollectionSort: CollectionSort;
+  CollectionSortField: CollectionSortField;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
+  CreateCollectionInput: CreateCollectionInput;
+  CreateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: ResolverTypeWrapper<PresetDescription>;
   CreateVideoInput: CreateVideoInput;
-  CreateVideoPayload: ResolverTypeWrapper<VideoRow>;
+  CreateVideoPayload: ResolverTypeWrapper<VideoView>;
   CurrentCaller: ResolverTypeWrapper<Principal>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DateTimeRange: DateTimeRange;
+  DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
   DeletePresetPayload: ResolverTypeWrapper<DeletePresetPayload>;
+  DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
+  GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
   GuardrailWindow: GuardrailWindow;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Member: ResolverTypeWrapper<MemberRow>;
+  MemberConnection: ResolverTypeWrapper<Page<MemberRow>>;
+  MemberEdge: ResolverTypeWrapper<Edge<MemberRow>>;
+  MemberFilter: MemberFilter;
+  MemberSort: MemberSort;
+  MemberSortField: MemberSortField;
+  MemberStatus: MemberStatus;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OperationRequirements: ResolverTypeWrapper<AnalysedOperation>;
   PageInfo: ResolverTypeWrapper<PageBounds>;
   Preset: ResolverTypeWrapper<PresetDescription>;
+  PublishVideoPayload: ResolverTypeWrapper<VideoView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReinstateMemberInput: ReinstateMemberInput;
+  ReinstateMemberPayload: ResolverTypeWrapper<MemberRow>;
+  RemoveMemberInput: RemoveMemberInput;
+  RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
+  RemoveVideosFromCollectionPayload: ResolverTypeWrapper<RemovedVideos>;
+  ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  RestoreVideoPayload: ResolverTypeWrapper<VideoView>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   RotateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   RotationGrace: RotationGrace;
@@ -781,26 +1483,43 @@ export type ResolversTypes = {
   ShippedPreset: ShippedPreset;
   SortDirection: SortDirection;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  SuspendMemberInput: SuspendMemberInput;
+  SuspendMemberPayload: ResolverTypeWrapper<MemberRow>;
   Tool: ResolverTypeWrapper<Tool>;
   ToolGuardrail: ResolverTypeWrapper<ToolGuardrail>;
   ToolKind: ToolKind;
+  UnpublishVideoPayload: ResolverTypeWrapper<VideoView>;
   UpdateApiKeyInput: UpdateApiKeyInput;
   UpdateApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
+  UpdateCollectionInput: UpdateCollectionInput;
+  UpdateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  UpdateMemberInput: UpdateMemberInput;
+  UpdateMemberPayload: ResolverTypeWrapper<MemberRow>;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: ResolverTypeWrapper<PresetDescription>;
-  Video: ResolverTypeWrapper<VideoRow>;
-  VideoConnection: ResolverTypeWrapper<Page<VideoRow>>;
-  VideoEdge: ResolverTypeWrapper<Edge<VideoRow>>;
+  UpdateVideoInput: UpdateVideoInput;
+  UpdateVideoPayload: ResolverTypeWrapper<VideoView>;
+  Video: ResolverTypeWrapper<VideoView>;
+  VideoConnection: ResolverTypeWrapper<Page<VideoView>>;
+  VideoEdge: ResolverTypeWrapper<Edge<VideoView>>;
+  VideoFilter: VideoFilter;
+  VideoSort: VideoSort;
+  VideoSortField: VideoSortField;
+  VideoStatus: VideoStatus;
+  Visibility: Visibility;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AddMemberInput: AddMemberInput;
+  AddMemberPayload: MemberRow;
+  AddVideosToCollectionPayload: AddedVideos;
   ApiKey: ApiKeyRow;
   ApiKeyAuthor: ApiKeyAuthor;
   ApiKeyConnection: Page<ApiKeyRow>;
   ApiKeyEdge: Edge<ApiKeyRow>;
   ApiKeyFilter: ApiKeyFilter;
-  ApiKeyScopeUsage: ApiKeyScopeRow;
+  ApiKeyScopeUsage: ApiKeyScopeUsage;
   ApiKeySort: ApiKeySort;
   AuditActor: AuditActor;
   AuditChange: AuditChange;
@@ -810,37 +1529,72 @@ export type ResolversParentTypes = {
   AuditFilter: AuditFilter;
   AuditTarget: AuditTarget;
   Boolean: Scalars['Boolean']['output'];
+  Collection: CollectionRow;
+  CollectionConnection: Page<CollectionRow>;
+  CollectionEdge: Edge<CollectionRow>;
+  CollectionFilter: CollectionFilter;
+  CollectionSort: CollectionSort;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: IssuedApiKey;
+  CreateCollectionInput: CreateCollectionInput;
+  CreateCollectionPayload: CollectionRow;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: PresetDescription;
   CreateVideoInput: CreateVideoInput;
-  CreateVideoPayload: VideoRow;
+  CreateVideoPayload: VideoView;
   CurrentCaller: Principal;
   DateTime: Scalars['DateTime']['output'];
+  DateTimeRange: DateTimeRange;
+  DeleteCollectionPayload: DeleteCollectionPayload;
   DeletePresetPayload: DeletePresetPayload;
+  DeleteVideoPayload: DeleteVideoPayload;
   FieldRequirement: AnalysedField;
+  GuardrailUsage: GuardrailUsageRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Member: MemberRow;
+  MemberConnection: Page<MemberRow>;
+  MemberEdge: Edge<MemberRow>;
+  MemberFilter: MemberFilter;
+  MemberSort: MemberSort;
   Mutation: Record<PropertyKey, never>;
   OperationRequirements: AnalysedOperation;
   PageInfo: PageBounds;
   Preset: PresetDescription;
+  PublishVideoPayload: VideoView;
   Query: Record<PropertyKey, never>;
+  ReinstateMemberInput: ReinstateMemberInput;
+  ReinstateMemberPayload: MemberRow;
+  RemoveMemberInput: RemoveMemberInput;
+  RemoveMemberPayload: RemoveMemberPayload;
+  RemoveVideosFromCollectionPayload: RemovedVideos;
+  ReorderCollectionPayload: CollectionRow;
+  RestoreVideoPayload: VideoView;
   RevokeApiKeyPayload: ApiKeyRow;
   RotateApiKeyPayload: IssuedApiKey;
   ScopeDescription: CatalogueScope;
   ScopesOfGroup: Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversParentTypes['ScopeDescription']> };
   String: Scalars['String']['output'];
+  SuspendMemberInput: SuspendMemberInput;
+  SuspendMemberPayload: MemberRow;
   Tool: Tool;
   ToolGuardrail: ToolGuardrail;
+  UnpublishVideoPayload: VideoView;
   UpdateApiKeyInput: UpdateApiKeyInput;
   UpdateApiKeyPayload: ApiKeyRow;
+  UpdateCollectionInput: UpdateCollectionInput;
+  UpdateCollectionPayload: CollectionRow;
+  UpdateMemberInput: UpdateMemberInput;
+  UpdateMemberPayload: MemberRow;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: PresetDescription;
-  Video: VideoRow;
-  VideoConnection: Page<VideoRow>;
-  VideoEdge: Edge<VideoRow>;
+  UpdateVideoInput: UpdateVideoInput;
+  UpdateVideoPayload: VideoView;
+  Video: VideoView;
+  VideoConnection: Page<VideoView>;
+  VideoEdge: Edge<VideoView>;
+  VideoFilter: VideoFilter;
+  VideoSort: VideoSort;
 };
 
 export type AdminOnlyDirectiveArgs = { };
@@ -877,6 +1631,19 @@ export type ScopeDirectiveArgs = {
 };
 
 export type ScopeDirectiveResolver<Result, Parent, ContextType = Context, Args = ScopeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AddMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddMemberPayload'] = ResolversParentTypes['AddMemberPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AddVideosToCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddVideosToCollectionPayload'] = ResolversParentTypes['AddVideosToCollectionPayload']> = {
+  addedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
 
 export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -957,9 +1724,40 @@ export type AuditTargetResolvers<ContextType = Context, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection']> = {
+  coverUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  videoCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<CollectionVideosArgs, 'first'>>;
+  visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+};
+
+export type CollectionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CollectionConnection'] = ResolversParentTypes['CollectionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CollectionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Collection']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CollectionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CollectionEdge'] = ResolversParentTypes['CollectionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+};
+
 export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CreateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCollectionPayload'] = ResolversParentTypes['CreateCollectionPayload']> = {
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CreatePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePresetPayload'] = ResolversParentTypes['CreatePresetPayload']> = {
@@ -968,6 +1766,7 @@ export type CreatePresetPayloadResolvers<ContextType = Context, ParentType exten
 
 export type CreateVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateVideoPayload'] = ResolversParentTypes['CreateVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
 };
 
@@ -986,8 +1785,17 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeleteCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCollectionPayload'] = ResolversParentTypes['DeleteCollectionPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DeletePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePresetPayload'] = ResolversParentTypes['DeletePresetPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DeleteVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteVideoPayload'] = ResolversParentTypes['DeleteVideoPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type FieldRequirementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldRequirement'] = ResolversParentTypes['FieldRequirement']> = {
@@ -997,15 +1805,66 @@ export type FieldRequirementResolvers<ContextType = Context, ParentType extends 
   scope?: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
 };
 
+export type GuardrailUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GuardrailUsage'] = ResolversParentTypes['GuardrailUsage']> = {
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  tool?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  window?: Resolver<ResolversTypes['GuardrailWindow'], ParentType, ContextType>;
+};
+
+export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['MemberStatus'], ParentType, ContextType>;
+  suspendedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  suspensionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MemberConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberConnection'] = ResolversParentTypes['MemberConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MemberEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Member']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MemberEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberEdge'] = ResolversParentTypes['MemberEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addMember?: Resolver<ResolversTypes['AddMemberPayload'], ParentType, ContextType, RequireFields<MutationAddMemberArgs, 'input'>>;
+  addVideosToCollection?: Resolver<ResolversTypes['AddVideosToCollectionPayload'], ParentType, ContextType, RequireFields<MutationAddVideosToCollectionArgs, 'collectionId' | 'videoIds'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
   createPreset?: Resolver<ResolversTypes['CreatePresetPayload'], ParentType, ContextType, RequireFields<MutationCreatePresetArgs, 'input'>>;
   createVideo?: Resolver<ResolversTypes['CreateVideoPayload'], ParentType, ContextType, RequireFields<MutationCreateVideoArgs, 'input'>>;
+  deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
+  deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
+  reinstateMember?: Resolver<ResolversTypes['ReinstateMemberPayload'], ParentType, ContextType, RequireFields<MutationReinstateMemberArgs, 'input'>>;
+  removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'input'>>;
+  removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
+  reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
+  restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'grace' | 'id'>>;
+  suspendMember?: Resolver<ResolversTypes['SuspendMemberPayload'], ParentType, ContextType, RequireFields<MutationSuspendMemberArgs, 'input'>>;
+  unpublishVideo?: Resolver<ResolversTypes['UnpublishVideoPayload'], ParentType, ContextType, RequireFields<MutationUnpublishVideoArgs, 'id' | 'version'>>;
   updateApiKey?: Resolver<ResolversTypes['UpdateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
+  updateCollection?: Resolver<ResolversTypes['UpdateCollectionPayload'], ParentType, ContextType, RequireFields<MutationUpdateCollectionArgs, 'input'>>;
+  updateMember?: Resolver<ResolversTypes['UpdateMemberPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemberArgs, 'input'>>;
   updatePreset?: Resolver<ResolversTypes['UpdatePresetPayload'], ParentType, ContextType, RequireFields<MutationUpdatePresetArgs, 'input'>>;
+  updateVideo?: Resolver<ResolversTypes['UpdateVideoPayload'], ParentType, ContextType, RequireFields<MutationUpdateVideoArgs, 'input'>>;
 };
 
 export type OperationRequirementsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationRequirements'] = ResolversParentTypes['OperationRequirements']> = {
@@ -1034,16 +1893,56 @@ export type PresetResolvers<ContextType = Context, ParentType extends ResolversP
   warning?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PublishVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishVideoPayload'] = ResolversParentTypes['PublishVideoPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
+  collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType, Partial<QueryCollectionArgs>>;
+  collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<QueryCollectionsArgs, 'first' | 'sort'>>;
   currentCaller?: Resolver<ResolversTypes['CurrentCaller'], ParentType, ContextType>;
+  guardrails?: Resolver<Array<ResolversTypes['GuardrailUsage']>, ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
+  members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first' | 'sort'>>;
   presets?: Resolver<Array<ResolversTypes['Preset']>, ParentType, ContextType>;
   requiredScopes?: Resolver<Array<ResolversTypes['OperationRequirements']>, ParentType, ContextType, RequireFields<QueryRequiredScopesArgs, 'document'>>;
   scopes?: Resolver<Array<ResolversTypes['ScopesOfGroup']>, ParentType, ContextType>;
-  video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType, RequireFields<QueryVideoArgs, 'id'>>;
-  videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first'>>;
+  video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType, Partial<QueryVideoArgs>>;
+  videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first' | 'sort'>>;
+};
+
+export type ReinstateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReinstateMemberPayload'] = ResolversParentTypes['ReinstateMemberPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RemoveMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveMemberPayload'] = ResolversParentTypes['RemoveMemberPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RemoveVideosFromCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveVideosFromCollectionPayload'] = ResolversParentTypes['RemoveVideosFromCollectionPayload']> = {
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  removedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReorderCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReorderCollectionPayload'] = ResolversParentTypes['ReorderCollectionPayload']> = {
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RestoreVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreVideoPayload'] = ResolversParentTypes['RestoreVideoPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
 };
 
 export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
@@ -1068,6 +1967,12 @@ export type ScopesOfGroupResolvers<ContextType = Context, ParentType extends Res
   scopes?: Resolver<Array<ResolversTypes['ScopeDescription']>, ParentType, ContextType>;
 };
 
+export type SuspendMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuspendMemberPayload'] = ResolversParentTypes['SuspendMemberPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ToolResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tool'] = ResolversParentTypes['Tool']> = {
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   guardrails?: Resolver<Array<ResolversTypes['ToolGuardrail']>, ParentType, ContextType>;
@@ -1081,20 +1986,55 @@ export type ToolGuardrailResolvers<ContextType = Context, ParentType extends Res
   window?: Resolver<ResolversTypes['GuardrailWindow'], ParentType, ContextType>;
 };
 
+export type UnpublishVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnpublishVideoPayload'] = ResolversParentTypes['UnpublishVideoPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
 export type UpdateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateApiKeyPayload'] = ResolversParentTypes['UpdateApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type UpdateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCollectionPayload'] = ResolversParentTypes['UpdateCollectionPayload']> = {
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UpdateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMemberPayload'] = ResolversParentTypes['UpdateMemberPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type UpdatePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePresetPayload'] = ResolversParentTypes['UpdatePresetPayload']> = {
   preset?: Resolver<ResolversTypes['Preset'], ParentType, ContextType>;
 };
 
-export type VideoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Video'] = ResolversParentTypes['Video']> = {
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+export type UpdateVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateVideoPayload'] = ResolversParentTypes['UpdateVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
+export type VideoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Video'] = ResolversParentTypes['Video']> = {
+  collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<VideoCollectionsArgs, 'first'>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  durationSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scheduledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['VideoStatus'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  thumbnailUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
 };
 
 export type VideoConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoConnection'] = ResolversParentTypes['VideoConnection']> = {
@@ -1109,6 +2049,8 @@ export type VideoEdgeResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type Resolvers<ContextType = Context> = {
+  AddMemberPayload?: AddMemberPayloadResolvers<ContextType>;
+  AddVideosToCollectionPayload?: AddVideosToCollectionPayloadResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
   ApiKeyAuthor?: ApiKeyAuthorResolvers<ContextType>;
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
@@ -1120,26 +2062,47 @@ export type Resolvers<ContextType = Context> = {
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
   AuditTarget?: AuditTargetResolvers<ContextType>;
+  Collection?: CollectionResolvers<ContextType>;
+  CollectionConnection?: CollectionConnectionResolvers<ContextType>;
+  CollectionEdge?: CollectionEdgeResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  CreateCollectionPayload?: CreateCollectionPayloadResolvers<ContextType>;
   CreatePresetPayload?: CreatePresetPayloadResolvers<ContextType>;
   CreateVideoPayload?: CreateVideoPayloadResolvers<ContextType>;
   CurrentCaller?: CurrentCallerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
+  DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
+  GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
+  Member?: MemberResolvers<ContextType>;
+  MemberConnection?: MemberConnectionResolvers<ContextType>;
+  MemberEdge?: MemberEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OperationRequirements?: OperationRequirementsResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Preset?: PresetResolvers<ContextType>;
+  PublishVideoPayload?: PublishVideoPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReinstateMemberPayload?: ReinstateMemberPayloadResolvers<ContextType>;
+  RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
+  RemoveVideosFromCollectionPayload?: RemoveVideosFromCollectionPayloadResolvers<ContextType>;
+  ReorderCollectionPayload?: ReorderCollectionPayloadResolvers<ContextType>;
+  RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
   ScopesOfGroup?: ScopesOfGroupResolvers<ContextType>;
+  SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
   ToolGuardrail?: ToolGuardrailResolvers<ContextType>;
+  UnpublishVideoPayload?: UnpublishVideoPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
+  UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
+  UpdateMemberPayload?: UpdateMemberPayloadResolvers<ContextType>;
   UpdatePresetPayload?: UpdatePresetPayloadResolvers<ContextType>;
+  UpdateVideoPayload?: UpdateVideoPayloadResolvers<ContextType>;
   Video?: VideoResolvers<ContextType>;
   VideoConnection?: VideoConnectionResolvers<ContextType>;
   VideoEdge?: VideoEdgeResolvers<ContextType>;

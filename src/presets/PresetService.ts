@@ -6,7 +6,7 @@ import { type Database, isDuplicateKey } from '../database/Database';
 import { newId } from '../database/ids';
 import { updateVersioned } from '../database/optimisticLock';
 import { BadUserInputError, ConflictError, NotFoundError } from '../errors';
-import { refuseNull, requireChange, requireLine, requireText } from '../validation';
+import { editOf, requireChange, requireName, requireText } from '../validation';
 import { Preset } from './Preset';
 import { highestRisk, requireScopes } from './scopeList';
 import { type PresetDescription, type ShippedPresetId, shippedPresets } from './shippedPresets';
@@ -83,7 +83,7 @@ export class PresetService {
     const { database, clock, catalogue } = this.parts;
     const now = clock();
     const fields = {
-      name: this.requireName(input.name),
+      name: this.requireOwnName(input.name),
       description: requireDescription(input.description ?? ''),
       scopes: requireScopes('input.scopes', input.scopes, catalogue).join(' '),
     };
@@ -120,7 +120,7 @@ export class PresetService {
     if (before.version !== edit.version) {
       throw ConflictError.staleVersion('Preset', edit.version, before.version);
     }
-    const changes = this.changesOf(edit);
+    const changes = this.edited(before, edit);
     const after: Preset = { ...before, ...changes, version: edit.version + 1 };
     return this.refusingDuplicates(after.name, () =>
       this.parts.database.transaction(async (manager) => {
@@ -161,22 +161,21 @@ export class PresetService {
     return preset;
   }
 
-  private changesOf(edit: PresetEdit): Partial<Pick<Preset, 'name' | 'description' | 'scopes'>> {
+  private edited(before: Preset, edit: PresetEdit): Pick<Preset, 'name' | 'description' | 'scopes'> {
     requireChange(edit, ['name', 'description', 'scopes']);
-    const name = refuseNull('input.name', edit.name);
-    const scopes = refuseNull('input.scopes', edit.scopes);
-    const { description } = edit;
+    const { name, description, scopes } = edit;
     return {
-      ...(name === undefined ? {} : { name: this.requireName(name) }),
-      ...(description === undefined ? {} : { description: requireDescription(description ?? '') }),
-      ...(scopes === undefined
-        ? {}
-        : { scopes: requireScopes('input.scopes', scopes, this.parts.catalogue).join(' ') }),
+      name: editOf('input.name', name, (_field, value) => this.requireOwnName(value)) ?? before.name,
+      description: description === undefined ? before.description : requireDescription(description ?? ''),
+      scopes:
+        editOf('input.scopes', scopes, (field, ids) => requireScopes(field, ids, this.parts.catalogue))?.join(
+          ' ',
+        ) ?? before.scopes,
     };
   }
 
-  private requireName(value: string): string {
-    const name = requireLine('input.name', value, { max: 80 });
+  private requireOwnName(value: string): string {
+    const name = requireName('input.name', value);
     const isShipped = this.shipped.some((preset) => preset.name.toLowerCase() === name.toLowerCase());
     if (isShipped) throw ConflictError.duplicate('input.name', name);
     return name;
@@ -198,7 +197,7 @@ export class PresetService {
 }
 
 function requireDescription(value: string): string {
-  return requireText('input.description', value, { min: 0, max: MAX_DESCRIPTION });
+  return requireText('input.description', value, { min: 0, max: MAX_DESCRIPTION, multiline: true });
 }
 
 /** What the audit says of an act on a preset. */

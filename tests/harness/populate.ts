@@ -7,5 +7,13 @@ export async function populate(platform: TestPlatform): Promise<void> {
   await admin.data(
     'mutation { createPreset(input: { name: "Uploads", scopes: [VIDEOS_WRITE] }) { preset { id } } }',
   );
-  await key.data('mutation { createVideo(input: { title: "Sourdough from scratch" }) { id } }');
+  const { createVideo, createCollection } = await key.data<Record<string, { id: string }>>(`mutation {
+    createVideo(input: { title: "Sourdough from scratch", tags: ["bread"] }) { id }
+    createCollection(input: { title: "Baking" }) { id }
+    addMember(input: { email: "noor@bakery.example", name: "Noor Haddad", tags: ["founding"] }) { id }
+  }`);
+  await key.data(
+    'mutation ($in: ID!, $video: ID!) { addVideosToCollection(collectionId: $in, videoIds: [$video]) { id } }',
+    { in: createCollection?.id, video: createVideo?.id },
+  );
 }

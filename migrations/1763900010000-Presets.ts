@@ -2,8 +2,8 @@ import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createTable, id, integer, longText, reference, text, timestamp } from '../src/database/tables';
 
 /** The presets that platforms make for themselves. */
-export class Presets1763900005000 implements MigrationInterface {
-  name = 'Presets1763900005000';
+export class Presets1763900010000 implements MigrationInterface {
+  name = 'Presets1763900010000';
 
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
