@@ -72,7 +72,7 @@ export async function runCommand(command: Command): Promise<void> {
 
 function workplaceOn(database: Database, bcryptCost: number): Workplace {
   const clock = systemClock;
-  const audit = new AuditService(clock);
+  const audit = new AuditService(database, clock);
   const hasher = new PasswordHasher(bcryptCost);
   const throttle = new SignInThrottle(clock);
   return {
