@@ -11,6 +11,15 @@ interface Nested {
   };
 }
 
+interface OfVideo {
+  video: {
+    collections: {
+      edges: { cursor: string; node: { title: string } }[];
+      pageInfo: { hasNextPage: boolean };
+    };
+  };
+}
+
 describe('lists within lists', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -92,22 +101,16 @@ describe('lists within lists', () => {
     for (const title of ['One', 'Two', 'Three']) await createCollection(client, title, [id ?? '']);
     const titles: string[] = [];
     for (let after: string | null = null; ;) {
-      const { video } = await client.data<{
-        video: {
-          collections: {
-            edges: { cursor: string; node: { title: string } }[];
-            pageInfo: { hasNextPage: boolean };
-          };
-        };
-      }>(
+      const data: OfVideo = await client.data<OfVideo>(
         `query ($id: ID, $after: String) { video(id: $id) { collections(first: 1, after: $after) {
           edges { cursor node { title } } pageInfo { hasNextPage }
         } } }`,
         { id, after },
       );
-      titles.push(...video.collections.edges.map(({ node }) => node.title));
-      if (!video.collections.pageInfo.hasNextPage) break;
-      after = video.collections.edges[0]?.cursor ?? null;
+      const { collections } = data.video;
+      titles.push(...collections.edges.map(({ node }) => node.title));
+      if (!collections.pageInfo.hasNextPage) break;
+      after = collections.edges[0]?.cursor ?? null;
     }
     expect(titles).toEqual(['One', 'Two', 'Three']);
   });
