@@ -1,3 +1,4 @@
+import { adminResolvers } from './admins';
 import { collectionResolvers } from './collections';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
@@ -6,6 +7,7 @@ import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
 export const resolvers = [
+  adminResolvers,
   scalarResolvers,
   collectionResolvers,
   guardrailResolvers,

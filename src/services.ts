@@ -1,5 +1,8 @@
 import { AdminService } from './admins/AdminService';
+import { PasswordHasher } from './admins/PasswordHasher';
+import { PasswordService } from './admins/PasswordService';
 import { SessionService } from './admins/SessionService';
+import { SignInThrottle } from './admins/SignInThrottle';
 import { ApiKeyService } from './apiKeys/ApiKeyService';
 import { AuditService } from './audit/AuditService';
 import { type ScopeCatalogue } from './auth/scopes';
@@ -23,6 +26,7 @@ export interface Services {
   readonly collections: CollectionService;
   readonly guardrails: GuardrailService;
   readonly members: MemberService;
+  readonly passwords: PasswordService;
   readonly platforms: PlatformService;
   readonly sessions: SessionService;
   readonly videos: VideoService;
@@ -38,16 +42,27 @@ export interface ServiceParts {
 
 export function createServices({ config, database, clock, catalogue }: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
+  const audit = new AuditService(clock);
+  const passwords = new PasswordHasher(config.LATCHKEY_BCRYPT_COST);
+  const throttle = new SignInThrottle(clock);
   return {
-    admins: new AdminService(database, clock, config.LATCHKEY_BCRYPT_COST),
+    admins: new AdminService({ database, clock, passwords }),
     apiKeys: new ApiKeyService(database, clock, config.LATCHKEY_BCRYPT_COST),
-    audit: new AuditService(clock),
+    audit,
     collectionContents: new CollectionContents(database, clock),
     collections: new CollectionService(database, clock),
     guardrails,
     members: new MemberService(database, clock, guardrails),
+    passwords: new PasswordService({ database, audit, passwords, throttle }),
     platforms: new PlatformService(database, clock),
-    sessions: new SessionService(database, clock, config.LATCHKEY_SESSION_HOURS),
+    sessions: new SessionService({
+      database,
+      audit,
+      clock,
+      passwords,
+      throttle,
+      sessionHours: config.LATCHKEY_SESSION_HOURS,
+    }),
     videos: new VideoService(database, clock),
     videoTrash: new VideoTrash(database, clock, guardrails),
   };

@@ -1,5 +1,6 @@
 import { Admin } from '../admins/Admin';
 import { AdminSession } from '../admins/AdminSession';
+import { SignInCount } from '../admins/SignInCount';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
@@ -25,6 +26,7 @@ export const entities = [
   Member,
   MemberTag,
   Platform,
+  SignInCount,
   Video,
   VideoTag,
 ];
