@@ -115,8 +115,8 @@ async function main(): Promise<void> {
   const config = readConfig({ DATABASE_URL: testDatabase.url });
   const database = await openDatabase({ url: config.DATABASE_URL, poolSize: config.LATCHKEY_DATABASE_POOL });
   await database.migrate();
-  const { catalogue } = buildSchema({ production: true });
-  const services = createServices({ config, database, clock: systemClock, catalogue });
+  const { catalogue, operations } = buildSchema({ production: true, maxTokens: config.LATCHKEY_MAX_TOKENS });
+  const services = createServices({ config, database, clock: systemClock, catalogue, operations });
   const platform = await TestPlatform.create(services, '');
   const newKey = async (): Promise<string> =>
     (await platform.apiKey({ scopes: ['VIDEOS_READ'] })).credential ?? '';

@@ -1,23 +1,8 @@
 import { parseArgs } from 'node:util';
-import { AdminService } from '../admins/AdminService';
-import { PasswordHasher } from '../admins/PasswordHasher';
-import { PasswordService } from '../admins/PasswordService';
-import { SignInThrottle } from '../admins/SignInThrottle';
-import { AuditService } from '../audit/AuditService';
-import { systemClock } from '../clock';
 import { ConfigError, readConfig } from '../config';
-import { type Database } from '../database/Database';
 import { openDatabase } from '../database/openDatabase';
 import { BadUserInputError, LatchkeyError } from '../errors';
-import { PlatformService } from '../platforms/PlatformService';
-
-/** What the operator's commands work with. */
-export interface Workplace {
-  readonly database: Database;
-  readonly admins: AdminService;
-  readonly passwords: PasswordService;
-  readonly platforms: PlatformService;
-}
+import { createOperatorServices, type OperatorServices } from '../operatorServices';
 
 /** The values that the operator gave. */
 export interface Options {
@@ -38,7 +23,7 @@ export interface Command {
   /** Options that take a value, with the word that stands for it: `{ 'admin-email': 'e-mail' }`. */
   readonly required: Readonly<Record<string, string>>;
   readonly optional: Readonly<Record<string, string>>;
-  run(workplace: Workplace, options: Options): Promise<void>;
+  run(operator: OperatorServices, options: Options): Promise<void>;
 }
 
 /** The command can't do what was asked; the message is one line for the operator. */
@@ -59,7 +44,7 @@ export async function runCommand(command: Command): Promise<void> {
     const database = await openDatabase({ url: config.DATABASE_URL, poolSize: 1 });
     try {
       await database.migrate();
-      await command.run(workplaceOn(database, config.LATCHKEY_BCRYPT_COST), options);
+      await command.run(createOperatorServices(database, config), options);
     } finally {
       await database.close();
     }
@@ -68,19 +53,6 @@ export async function runCommand(command: Command): Promise<void> {
     if (error instanceof UsageError) console.error(usageOf(command));
     process.exitCode = error instanceof UsageError ? 2 : 1;
   }
-}
-
-function workplaceOn(database: Database, bcryptCost: number): Workplace {
-  const clock = systemClock;
-  const audit = new AuditService(database, clock);
-  const hasher = new PasswordHasher(bcryptCost);
-  const throttle = new SignInThrottle(clock);
-  return {
-    database,
-    admins: new AdminService({ database, clock, passwords: hasher }),
-    passwords: new PasswordService({ database, audit, passwords: hasher, throttle }),
-    platforms: new PlatformService(database, clock),
-  };
 }
 
 /** Null when help is wanted rather than the command. */

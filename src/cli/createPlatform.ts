@@ -7,11 +7,11 @@ void runCommand({
   purpose: 'Makes a platform and its first admin.',
   required: { name: 'name', 'admin-email': 'e-mail' },
   optional: { 'admin-name': 'name', 'time-zone': 'IANA name' },
-  run: async (workplace, options) => {
+  run: async (operator, options) => {
     const email = options.of('admin-email');
     const { password, note } = await newPassword(options.generatePassword);
     const { platform, admin } = await foundPlatform(
-      workplace,
+      operator,
       { name: options.of('name'), timeZone: options.find('time-zone') },
       { email, name: options.find('admin-name') ?? email.replace(/@.*$/, ''), password },
     );
