@@ -5,6 +5,7 @@ import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounter
 import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
+import { Presets1763900010000 } from './1763900010000-Presets';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
 /** Every migration. TypeORM runs them in the order of the time stamps in their names. */
@@ -17,4 +18,5 @@ export const migrations = [
   Members1763900005000,
   Collections1763900006000,
   SignInCounts1763900007000,
+  Presets1763900010000,
 ];

@@ -1,4 +1,9 @@
 import { adminResolvers } from './admins';
+import { apiKeyResolvers } from './apiKeys';
+import { auditResolvers } from './audit';
+import { callerResolvers } from './callers';
+import { presetResolvers } from './presets';
+import { scopeResolvers } from './scopes';
 import { collectionResolvers } from './collections';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
@@ -9,6 +14,11 @@ import { videoResolvers } from './videos';
 export const resolvers = [
   adminResolvers,
   scalarResolvers,
+  apiKeyResolvers,
+  auditResolvers,
+  callerResolvers,
+  presetResolvers,
+  scopeResolvers,
   collectionResolvers,
   guardrailResolvers,
   memberResolvers,

@@ -18,7 +18,7 @@ export interface OperatorServices {
 
 export function createOperatorServices(database: Database, config: Config): OperatorServices {
   const clock = systemClock;
-  const audit = new AuditService(clock);
+  const audit = new AuditService(database, clock);
   const passwords = new PasswordHasher(config.LATCHKEY_BCRYPT_COST);
   const throttle = new SignInThrottle(clock);
   return {

@@ -34,8 +34,11 @@ export interface Server {
 
 /** The composition root: puts the parts together. Several servers may live in one process. */
 export async function createServer({ config, database, clock, logger }: ServerParts): Promise<Server> {
-  const { schema, catalogue, gate } = buildSchema({ production: config.NODE_ENV === 'production' });
-  const services = createServices({ config, database, clock, catalogue });
+  const { schema, catalogue, gate, operations } = buildSchema({
+    production: config.NODE_ENV === 'production',
+    maxTokens: config.LATCHKEY_MAX_TOKENS,
+  });
+  const services = createServices({ config, database, clock, catalogue, operations });
   const usage = new KeyUsage({
     database,
     timer: systemTimer,

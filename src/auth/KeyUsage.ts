@@ -80,8 +80,8 @@ export class KeyUsage {
 }
 
 function note(uses: Uses, scope: string | null, keyId: string, time: Date): void {
-  let lastUses = uses.get(scope);
-  if (lastUses === undefined) uses.set(scope, (lastUses = new Map()));
+  const lastUses = uses.get(scope) ?? new Map<string, Date>();
+  uses.set(scope, lastUses);
   const noted = lastUses.get(keyId);
   if (noted === undefined ? lastUses.size < CAPACITY : noted < time) lastUses.set(keyId, time);
 }

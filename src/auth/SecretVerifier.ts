@@ -12,10 +12,10 @@ const CAPACITY = 20_000;
 
 /**
  * A compare takes some 55 ms of a core, in libuv's pool of 4 threads, which the file system and name look-ups use as well:
- * half of it is theirs. At most two secrets of a key are valid at a time, so a lane is short. A thousand compares are
- * more than the patience allows on two cores.
+ * half of it is theirs. At most two secrets of a key are valid at a time, so a lane is short. A thousand compares take
+ * about the patience on two idle cores; sixty need a tenth of that, which leaves room for a machine that is not idle.
  */
-const QUEUE_LIMITS = { concurrency: 2, perLane: 8, total: 1_000, patienceMs: 15_000 };
+const QUEUE_LIMITS = { concurrency: 2, perLane: 8, total: 1_000, patienceMs: 30_000 };
 
 /**
  * Decides whether a presented key's secret is the one that was hashed, and remembers which ones were.

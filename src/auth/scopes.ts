@@ -25,6 +25,8 @@ export interface ScopeDescription {
   readonly description: string;
   readonly risk: Risk;
   readonly group: string;
+  /** The shipped presets that hold it, `READ_ONLY`. */
+  readonly presets: readonly string[];
   readonly tools: readonly Tool[];
 }
 

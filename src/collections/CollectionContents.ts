@@ -49,9 +49,8 @@ export class CollectionContents {
     const columns = {
       parent: 'link.collectionId',
       child: 'link.videoId',
-      order: 'link.position',
-      orderKind: 'number',
-    } as const;
+      position: 'link.position',
+    };
     return readNestedPages(query, columns, request);
   }
 
@@ -69,9 +68,7 @@ export class CollectionContents {
     const columns = {
       parent: 'link.videoId',
       child: 'link.collectionId',
-      order: 'link.collectionId',
-      orderKind: 'text',
-    } as const;
+    };
     return readNestedPages(query, columns, request);
   }
 

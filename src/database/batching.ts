@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { type Page, mapPage, type PageRequest } from './paging';
 
 /** Keeps the parameters of one statement under SQLite's 32,766. */
-const MAX_BATCH = 5_000;
+const MAX_IDS = 30_000;
 
 /**
  * A loader that answers the keys of one tick with one read. It remembers nothing beyond that: one request may hold
@@ -16,10 +16,14 @@ export function batchLoader<Value>(
 ): DataLoader<string, Value> {
   return new DataLoader(
     async (ids) => {
-      const found = await read([...new Set(ids)]);
+      const distinct = [...new Set(ids)];
+      const found = new Map<string, Value>();
+      for (let start = 0; start < distinct.length; start += MAX_IDS) {
+        for (const [id, value] of await read(distinct.slice(start, start + MAX_IDS))) found.set(id, value);
+      }
       return ids.map((id) => found.get(id) ?? absent());
     },
-    { cache: false, maxBatchSize: MAX_BATCH },
+    { cache: false },
   );
 }
 

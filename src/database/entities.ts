@@ -10,6 +10,7 @@ import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { Platform } from '../platforms/Platform';
+import { Preset } from '../presets/Preset';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 
@@ -27,6 +28,7 @@ export const entities = [
   MemberTag,
   Platform,
   SignInCount,
+  Preset,
   Video,
   VideoTag,
 ];

@@ -7,15 +7,14 @@ import { mapPage, type Page, type PageRequest, pageSize, toPage } from './paging
 export interface LinkColumns {
   readonly parent: string;
   readonly child: string;
-  /** Orders the children of one parent, ascending; the child's id breaks ties. Never null. */
-  readonly order: string;
-  readonly orderKind: 'text' | 'number';
+  /** A whole number that orders the children of one parent; left out, they are in the order of their ids. */
+  readonly position?: string;
 }
 
 interface LinkRow {
   parentId: string;
   childId: string;
-  orderValue: string | number;
+  position: number;
 }
 
 /**
@@ -26,21 +25,26 @@ interface LinkRow {
  */
 export async function readNestedPages<Link extends ObjectLiteral>(
   query: SelectQueryBuilder<Link>,
-  { parent, child, order, orderKind }: LinkColumns,
+  { parent, child, position }: LinkColumns,
   request: PageRequest,
 ): Promise<Map<string, Page<string>>> {
   const size = pageSize(request.first);
+  const order = position === undefined ? child : `${position}, ${child}`;
   if (request.after != null) {
-    const place = readCursor(request.after, order, { kind: orderKind, nullable: false });
+    const place = readCursor(request.after, order, { kind: 'number', nullable: false });
     query
-      .andWhere(`${order} >= :placeValue AND (${order} > :placeValue OR ${child} > :placeId)`)
+      .andWhere(
+        position === undefined
+          ? `${child} > :placeId`
+          : `${position} >= :placeValue AND (${position} > :placeValue OR ${child} > :placeId)`,
+      )
       .setParameters({ placeValue: place.value, placeId: place.id });
   }
   const ranked = query
     .select(parent, 'parentId')
     .addSelect(child, 'childId')
-    .addSelect(order, 'orderValue')
-    .addSelect(`ROW_NUMBER() OVER (PARTITION BY ${parent} ORDER BY ${order}, ${child})`, 'place');
+    .addSelect(position ?? '0', 'position')
+    .addSelect(`ROW_NUMBER() OVER (PARTITION BY ${parent} ORDER BY ${order})`, 'place');
   const rows = await query
     .createQueryBuilder()
     .select('*')
@@ -52,7 +56,7 @@ export async function readNestedPages<Link extends ObjectLiteral>(
   const pageOf = (links: LinkRow[]): Page<string> =>
     mapPage(
       toPage(links, size, request.after != null, (link) =>
-        writeCursor(order, { value: link.orderValue, id: link.childId }),
+        writeCursor(order, { value: link.position, id: link.childId }),
       ),
       (link) => link.childId,
     );

@@ -37,7 +37,7 @@ interface ApolloParts {
   schema: GraphQLSchema;
   gate: AccessGate;
   /** Is told which scopes a caller's operation needs, once it was let in. */
-  onAdmitted(caller: Principal, scopes: ScopeSet): void;
+  onAdmitted: (caller: Principal, scopes: ScopeSet) => void;
   logger: FastifyBaseLogger;
 }
 

@@ -10,8 +10,7 @@ import {
 import { SORT_TEXT_LENGTH } from '../database/searchText';
 import { EMAIL_LENGTH } from '../emailAddress';
 
-export const MEMBER_STATUSES = ['ACTIVE', 'SUSPENDED'] as const;
-export type MemberStatus = (typeof MEMBER_STATUSES)[number];
+export type MemberStatus = 'ACTIVE' | 'SUSPENDED';
 
 export const NAME_LENGTH = 120;
 export const REASON_LENGTH = 500;
@@ -23,6 +22,7 @@ export const REASON_LENGTH = 500;
 @Index('ix_members_platformId_status_joinedAt_id', ['platformId', 'status', 'joinedAt', 'id'])
 @Index('ix_members_platformId_lastSeenAt_id', ['platformId', 'lastSeenAt', 'id'])
 @Index('ix_members_platformId_nameKey_id', ['platformId', 'nameKey', 'id'])
+// The unique index alone would not do: MySQL sorts the whole platform for an order by emailKey and id.
 @Index('ix_members_platformId_emailKey_id', ['platformId', 'emailKey', 'id'])
 export class Member {
   @IdColumn()

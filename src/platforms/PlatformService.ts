@@ -1,4 +1,5 @@
 import { type EntityManager } from 'typeorm';
+import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { newId } from '../database/ids';
@@ -42,6 +43,11 @@ export class PlatformService {
   }
 
   /** @throws BadUserInputError naming what is wrong */
+  /** The caller's own platform. */
+  async ofCaller(principal: Principal): Promise<Platform> {
+    return this.database.reads.findOneByOrFail(Platform, { id: principal.platformId });
+  }
+
   async create(input: NewPlatform): Promise<Platform> {
     return this.database.transaction((manager) => this.insert(manager, input));
   }

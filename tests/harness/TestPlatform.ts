@@ -49,14 +49,8 @@ export class TestPlatform {
   }
 
   /** A client with a fresh API key of this platform. */
-  async apiKey({
-    scopes = [],
-    grantAll = false,
-    name = unique('key'),
-    expiresAt = null,
-  }: KeyOptions): Promise<Client> {
-    const input = { name, scopes, grantAll, expiresAt };
-    const { token } = await this.services.apiKeys.create(this.adminPrincipal, input);
+  async apiKey({ name = unique('key'), ...options }: KeyOptions): Promise<Client> {
+    const { token } = await this.services.apiKeys.create(this.adminPrincipal, { name, ...options });
     return new Client(this.address, token.reveal());
   }
 
