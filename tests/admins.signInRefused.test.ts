@@ -55,6 +55,7 @@ describe('a sign-in that is refused', () => {
   it.each([
     ['empty', ' '],
     ['longer than an e-mail can be', `${'x'.repeat(255)}@example.com`],
+    ['too long in lower case only', 'İ'.repeat(200)],
     ['with NUL', 'ada\0@example.com'],
     ['with half a character', 'ada\udc00@example.com'],
   ])('names the field when the e-mail is %s', async (_what, email) => {
