@@ -2,7 +2,10 @@ import { Collections1763900006000 } from './1763900006000-Collections';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
+import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
+import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
+import { Presets1763900010000 } from './1763900010000-Presets';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
 /** Every migration. TypeORM runs them in the order of the time stamps in their names. */
@@ -12,5 +15,8 @@ export const migrations = [
   Videos1763900002000,
   AuditEntries1763900003000,
   GuardrailCounters1763900004000,
+  Members1763900005000,
   Collections1763900006000,
+  SignInCounts1763900007000,
+  Presets1763900010000,
 ];

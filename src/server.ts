@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { Authenticator } from './auth/Authenticator';
 import { KeyReader } from './auth/keyReader';
+import { KeyUsage } from './auth/KeyUsage';
 import { SecretVerifier } from './auth/SecretVerifier';
 import { SessionReader } from './auth/sessionReader';
-import { type Clock } from './clock';
+import { type Clock, systemTimer } from './clock';
 import { type Config } from './config';
 import { Context } from './context';
 import { type Database } from './database/Database';
@@ -33,16 +34,32 @@ export interface Server {
 
 /** The composition root: puts the parts together. Several servers may live in one process. */
 export async function createServer({ config, database, clock, logger }: ServerParts): Promise<Server> {
-  const { schema, catalogue, gate } = buildSchema({ production: config.NODE_ENV === 'production' });
-  const services = createServices({ config, database, clock, catalogue });
+  const { schema, catalogue, gate, operations } = buildSchema({
+    production: config.NODE_ENV === 'production',
+    maxTokens: config.LATCHKEY_MAX_TOKENS,
+  });
+  const services = createServices({ config, database, clock, catalogue, operations });
+  const usage = new KeyUsage({
+    database,
+    timer: systemTimer,
+    onError: (error) => logger.warn({ err: error }, 'could not note when keys were used'),
+  });
   const authenticator = new Authenticator({
     keys: new KeyReader(database),
     sessions: new SessionReader(database),
     secrets: new SecretVerifier(),
+    usage,
     catalogue,
     clock,
   });
-  const apollo = createApollo({ schema, gate, logger });
+  const apollo = createApollo({
+    schema,
+    gate,
+    onAdmitted: (caller, scopes) => {
+      if (caller.kind === 'key') usage.record(caller.id, scopes.ids(), clock());
+    },
+    logger,
+  });
   await apollo.start();
 
   const app = Fastify({
@@ -54,7 +71,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
   });
   addGraphqlRoute(app, apollo, async (request) => {
     try {
-      const caller = await authenticator.authenticate(request.headers.authorization, request.id);
+      const caller = await authenticator.authenticate(request.raw.rawHeaders, request.id);
       return new Context({ requestId: request.id, clientAddress: request.ip, caller, services });
     } catch (error) {
       throw presentRefusal(error, { requestId: request.id, logger });
@@ -71,6 +88,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     close: async () => {
       await app.close();
       await apollo.stop();
+      await usage.close();
     },
   };
 }

@@ -30,6 +30,15 @@ export function requireText(field: string, value: string, { min = 1, max, multil
   return text;
 }
 
+/**
+ * A name of 1 to 80 characters by which people tell rows apart. Equal names are equal bytes: accents are composed
+ * (Unicode NFC).
+ * @throws BadUserInputError
+ */
+export function requireName(field: string, value: string): string {
+  return requireText(field, value.normalize('NFC'), { max: 80 });
+}
+
 /** The length of the column that holds a URL. */
 export const URL_LENGTH = 2000;
 
@@ -123,4 +132,17 @@ export function clearableEditOf<Value, Valid>(
   validate: (field: string, value: Value) => Valid,
 ): Valid | null | undefined {
   return value === undefined ? undefined : value === null ? null : validate(field, value);
+}
+
+/**
+ * An edit that changes something.
+ * @param fields those that it can change
+ * @throws BadUserInputError when it names none of them
+ */
+export function requireChange<Edit extends object>(
+  edit: Edit,
+  fields: readonly (keyof Edit & string)[],
+): void {
+  if (fields.every((field) => edit[field] === undefined))
+    throw new BadUserInputError('input', 'names nothing to change.', fields);
 }

@@ -92,7 +92,7 @@ export class CollectionService {
       insertWithSlug(slug, async (free) => {
         const collection = manager.create(Collection, {
           ...content,
-          ...derivedTexts(content),
+          ...collectionTexts(content),
           id: newId(now),
           platformId,
           slug: free,
@@ -120,7 +120,7 @@ export class CollectionService {
     return this.database.transaction(async (manager) => {
       const key = { id, platformId, version };
       const before = await lockVersioned(manager, Collection, 'Collection', key, { updatedAt });
-      const texts = derivedTexts({
+      const texts = collectionTexts({
         title: changes.title ?? before.title,
         description: changes.description ?? before.description,
       });
@@ -166,7 +166,7 @@ function whereCollection(query: SelectQueryBuilder<Collection>, filter: Collecti
 }
 
 /** The columns that follow from what people wrote. */
-function derivedTexts({
+export function collectionTexts({
   title,
   description,
 }: Pick<Collection, 'title' | 'description'>): Pick<Collection, 'sortTitle' | 'searchText'> {

@@ -1,12 +1,16 @@
 import { Admin } from '../admins/Admin';
 import { AdminSession } from '../admins/AdminSession';
+import { SignInCount } from '../admins/SignInCount';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
+import { Member } from '../members/Member';
+import { MemberTag } from '../members/MemberTag';
 import { Platform } from '../platforms/Platform';
+import { Preset } from '../presets/Preset';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 
@@ -20,7 +24,11 @@ export const entities = [
   Collection,
   CollectionVideo,
   GuardrailCounter,
+  Member,
+  MemberTag,
   Platform,
+  SignInCount,
+  Preset,
   Video,
   VideoTag,
 ];

@@ -93,7 +93,7 @@ export class VideoService {
       const video = await insertWithSlug(slug, async (free) => {
         const row = manager.create(Video, {
           ...content,
-          ...derivedTexts(content, tags),
+          ...videoTexts(content, tags),
           id: newId(now),
           platformId,
           slug: free,
@@ -127,7 +127,7 @@ export class VideoService {
       if (tags !== undefined) await replaceTags(manager, video, present, tags);
       const title = changes.title ?? video.title;
       const description = changes.description ?? video.description;
-      return { ...changes, ...derivedTexts({ title, description }, tags ?? present) };
+      return { ...changes, ...videoTexts({ title, description }, tags ?? present) };
     });
   }
 
@@ -184,7 +184,7 @@ export class VideoService {
 }
 
 /** The columns that follow from what people wrote. */
-function derivedTexts(
+export function videoTexts(
   { title, description }: Pick<Video, 'title' | 'description'>,
   tags: readonly string[],
 ): Pick<Video, 'sortTitle' | 'searchText'> {
