@@ -1,3 +1,4 @@
+import { adminResolvers } from './admins';
 import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
 import { callerResolvers } from './callers';
@@ -11,6 +12,7 @@ import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
 export const resolvers = [
+  adminResolvers,
   scalarResolvers,
   apiKeyResolvers,
   auditResolvers,

@@ -12,7 +12,7 @@ export const memberResolvers: Resolvers = {
       services.members.suspend(principal, input),
     reinstateMember: (_parent, { input }, { services, principal }) =>
       services.members.reinstate(principal, input),
-    removeMember: async (_parent, { input: { id } }, { services, principal }) => {
+    removeMember: async (_parent, { id }, { services, principal }) => {
       await services.members.remove(principal, id);
       return { id };
     },

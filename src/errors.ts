@@ -49,6 +49,11 @@ export class UnauthenticatedError extends LatchkeyError {
     );
   }
 
+  /** Signing in: the same for an e-mail that nobody has as for a wrong password. */
+  static wrongPassword(): UnauthenticatedError {
+    return new UnauthenticatedError('The e-mail or the password is wrong.');
+  }
+
   /** Malformed, unknown, wrong, expired or revoked: one and the same answer, so that nothing can be probed. */
   static invalid(): UnauthenticatedError {
     return new UnauthenticatedError(

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { Authenticator } from './auth/Authenticator';
 import { KeyReader } from './auth/keyReader';
+import { KeyUsage } from './auth/KeyUsage';
 import { SecretVerifier } from './auth/SecretVerifier';
 import { SessionReader } from './auth/sessionReader';
-import { type Clock } from './clock';
+import { type Clock, systemTimer } from './clock';
 import { type Config } from './config';
 import { Context } from './context';
 import { type Database } from './database/Database';
@@ -38,14 +39,27 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     maxTokens: config.LATCHKEY_MAX_TOKENS,
   });
   const services = createServices({ config, database, clock, catalogue, operations });
+  const usage = new KeyUsage({
+    database,
+    timer: systemTimer,
+    onError: (error) => logger.warn({ err: error }, 'could not note when keys were used'),
+  });
   const authenticator = new Authenticator({
     keys: new KeyReader(database),
     sessions: new SessionReader(database),
     secrets: new SecretVerifier(),
+    usage,
     catalogue,
     clock,
   });
-  const apollo = createApollo({ schema, gate, logger });
+  const apollo = createApollo({
+    schema,
+    gate,
+    onAdmitted: (caller, scopes) => {
+      if (caller.kind === 'key') usage.record(caller.id, scopes.ids(), clock());
+    },
+    logger,
+  });
   await apollo.start();
 
   const app = Fastify({
@@ -57,7 +71,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
   });
   addGraphqlRoute(app, apollo, async (request) => {
     try {
-      const caller = await authenticator.authenticate(request.headers.authorization, request.id);
+      const caller = await authenticator.authenticate(request.raw.rawHeaders, request.id);
       return new Context({ requestId: request.id, clientAddress: request.ip, caller, services });
     } catch (error) {
       throw presentRefusal(error, { requestId: request.id, logger });
@@ -74,6 +88,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     close: async () => {
       await app.close();
       await apollo.stop();
+      await usage.close();
     },
   };
 }

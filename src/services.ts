@@ -1,5 +1,8 @@
 import { AdminService } from './admins/AdminService';
+import { PasswordHasher } from './admins/PasswordHasher';
+import { PasswordService } from './admins/PasswordService';
 import { SessionService } from './admins/SessionService';
+import { SignInThrottle } from './admins/SignInThrottle';
 import { ApiKeyDirectory } from './apiKeys/ApiKeyDirectory';
 import { ApiKeyService } from './apiKeys/ApiKeyService';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
@@ -29,6 +32,7 @@ export interface Services {
   readonly guardrails: GuardrailService;
   readonly members: MemberService;
   readonly operations: OperationAnalyser;
+  readonly passwords: PasswordService;
   readonly platforms: PlatformService;
   readonly presets: PresetService;
   readonly sessions: SessionService;
@@ -47,10 +51,12 @@ export interface ServiceParts {
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
   const audit = new AuditService(database, clock);
+  const passwords = new PasswordHasher(config.LATCHKEY_BCRYPT_COST);
+  const throttle = new SignInThrottle(clock);
   const presets = new PresetService({ database, clock, catalogue, audit });
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
-    admins: new AdminService(database, clock, config.LATCHKEY_BCRYPT_COST),
+    admins: new AdminService({ database, clock, passwords }),
     apiKeyDirectory,
     apiKeys: new ApiKeyService({
       database,
@@ -68,9 +74,17 @@ export function createServices({ config, database, clock, catalogue, operations 
     guardrails,
     members: new MemberService(database, clock, guardrails),
     operations,
+    passwords: new PasswordService({ database, audit, passwords, throttle }),
     platforms: new PlatformService(database, clock),
     presets,
-    sessions: new SessionService(database, clock, config.LATCHKEY_SESSION_HOURS),
+    sessions: new SessionService({
+      database,
+      audit,
+      clock,
+      passwords,
+      throttle,
+      sessionHours: config.LATCHKEY_SESSION_HOURS,
+    }),
     videos: new VideoService(database, clock),
     videoTrash: new VideoTrash(database, clock, guardrails),
   };

@@ -187,7 +187,12 @@ describe('scopes and their uses agree', () => {
       'has 2 @scope directives, must have one',
     ],
   ])('%s → %s', (from, to, problem) => {
-    expect(problemsOfFiles(baseWith(from, to))).toEqual([`Scope.VIDEOS_READ ${problem}`]);
+    const broken = baseWith(from, to);
+    expect(problemsOfFiles(broken)).toEqual([`Scope.VIDEOS_READ ${problem}`]);
+    expect(problemsOf(schemaOf(sourcesOf(BASE)), sourcesOf(broken))).toEqual([
+      `Scope.VIDEOS_READ ${problem}`,
+    ]);
+    expect(problemsOf(schemaOf(sourcesOf(broken)), [])).toEqual([`Scope.VIDEOS_READ ${problem}`]);
   });
 });
 

@@ -12,7 +12,8 @@ export interface AuditRecord {
   platformId: string | null;
   /** Null when nobody was signed in. */
   admin: { id: string; name: string } | null;
-  target: { id: string; name: string } | null;
+  /** Its id is null when there is no such row: an e-mail that nobody has. */
+  target: { id: string | null; name: string } | null;
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
   requestId: string;

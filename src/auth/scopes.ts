@@ -32,6 +32,8 @@ export interface ScopeDescription {
 
 /** A set of scopes, as bits over the catalogue's order. Immutable; made by a {@link ScopeCatalogue}. */
 export class ScopeSet {
+  private idsHeld: readonly string[] | undefined;
+
   constructor(
     private readonly catalogueIds: readonly string[],
     private readonly words: Uint32Array,
@@ -56,11 +58,12 @@ export class ScopeSet {
     return index >= 0 && ((this.words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
   }
 
-  /** The ids held, in the catalogue's order. */
-  ids(): string[] {
-    return this.catalogueIds.filter(
+  /** The ids held, in the catalogue's order. Found once: the set of an operation is asked at each request. */
+  ids(): readonly string[] {
+    this.idsHeld ??= this.catalogueIds.filter(
       (_, index) => ((this.words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0,
     );
+    return this.idsHeld;
   }
 }
 

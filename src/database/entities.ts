@@ -1,5 +1,6 @@
 import { Admin } from '../admins/Admin';
 import { AdminSession } from '../admins/AdminSession';
+import { SignInCount } from '../admins/SignInCount';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
@@ -27,6 +28,7 @@ export const entities = [
   MemberTag,
   Platform,
   Preset,
+  SignInCount,
   Video,
   VideoTag,
 ];

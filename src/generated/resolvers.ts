@@ -9,6 +9,8 @@ import type { Principal } from '../auth/principal';
 import type { FieldRequirement as AnalysedField, OperationRequirements as AnalysedOperation } from '../apiKeys/OperationAnalyser';
 import type { ScopeDescription as CatalogueScope } from '../auth/scopes';
 import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/GuardrailService';
+import type { SignIn } from '../admins/SessionService';
+import type { Admin as AdminRow } from '../admins/Admin';
 import type { Member as MemberRow } from '../members/Member';
 import type { VideoView } from '../videos/publication';
 import type { Collection as CollectionRow } from '../collections/Collection';
@@ -235,6 +237,12 @@ export const CallerKind = {
 } as const;
 
 export type CallerKind = typeof CallerKind[keyof typeof CallerKind];
+export type ChangePasswordPayload = {
+  __typename?: 'ChangePasswordPayload';
+  /** How many other sessions were ended. */
+  endedSessions: Scalars['Int']['output'];
+};
+
 /** Videos in an order of their own: a series, a course, a shelf. */
 export type Collection = {
   __typename?: 'Collection';
@@ -474,6 +482,21 @@ export const GuardrailWindow = {
 } as const;
 
 export type GuardrailWindow = typeof GuardrailWindow[keyof typeof GuardrailWindow];
+export type LoginPayload = {
+  __typename?: 'LoginPayload';
+  admin: SignedInAdmin;
+  /** When the session ends, unless it is ended before. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The session's token, `as_` and 43 characters. Shown this once; it can't be had again. */
+  token: Scalars['String']['output'];
+};
+
+export type LogoutPayload = {
+  __typename?: 'LogoutPayload';
+  /** Always true: the token is worth nothing from now on. */
+  signedOut: Scalars['Boolean']['output'];
+};
+
 /** Someone who has joined the platform. */
 export type Member = {
   __typename?: 'Member';
@@ -558,6 +581,8 @@ export type Mutation = {
    * at most 1,000 videos, the ones in the trash included. NOT_FOUND, and nothing is added, when one of them is not there.
    */
   addVideosToCollection: AddVideosToCollectionPayload;
+  /** Changes your own password and ends your other sessions. This one goes on. */
+  changePassword: ChangePasswordPayload;
   /** Makes an API key. The answer is the only place where the key is ever shown. */
   createApiKey: CreateApiKeyPayload;
   /** Creates an empty collection. */
@@ -575,6 +600,15 @@ export type Mutation = {
    * gone for good.
    */
   deleteVideo: DeleteVideoPayload;
+  /**
+   * Signs an admin in. Send the token with every further request, as `Authorization: Bearer as_…`.
+   *
+   * After 10 failures with one e-mail, or 50 from one address, within 15 minutes every try is refused with RATE_LIMITED
+   * until `resetAt`, the right password too.
+   */
+  login: LoginPayload;
+  /** Ends the session that this request came with. */
+  logout: LogoutPayload;
   /**
    * Publishes a video now, or at `scheduledAt`: it then is SCHEDULED, and PUBLISHED from that moment on. A video that is
    * published already keeps its `publishedAt`; it can't be scheduled before it is unpublished.
@@ -635,6 +669,12 @@ export type MutationAddVideosToCollectionArgs = {
 };
 
 
+export type MutationChangePasswordArgs = {
+  currentPassword: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+};
+
+
 export type MutationCreateApiKeyArgs = {
   input: CreateApiKeyInput;
 };
@@ -670,6 +710,12 @@ export type MutationDeleteVideoArgs = {
 };
 
 
+export type MutationLoginArgs = {
+  email: Scalars['String']['input'];
+  password: Scalars['String']['input'];
+};
+
+
 export type MutationPublishVideoArgs = {
   id: Scalars['ID']['input'];
   scheduledAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -683,7 +729,7 @@ export type MutationReinstateMemberArgs = {
 
 
 export type MutationRemoveMemberArgs = {
-  input: RemoveMemberInput;
+  id: Scalars['ID']['input'];
 };
 
 
@@ -921,10 +967,6 @@ export type ReinstateMemberPayload = {
   version: Scalars['Int']['output'];
 };
 
-export type RemoveMemberInput = {
-  id: Scalars['ID']['input'];
-};
-
 export type RemoveMemberPayload = {
   __typename?: 'RemoveMemberPayload';
   /** The id, which stands for nobody any more. */
@@ -1060,6 +1102,16 @@ export const ShippedPreset = {
 } as const;
 
 export type ShippedPreset = typeof ShippedPreset[keyof typeof ShippedPreset];
+/** The admin who has just signed in. */
+export type SignedInAdmin = {
+  __typename?: 'SignedInAdmin';
+  email: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** The one platform that this admin may manage. */
+  platformId: Scalars['ID']['output'];
+};
+
 export const SortDirection = {
   Asc: 'ASC',
   Desc: 'DESC'
@@ -1426,6 +1478,7 @@ export type ResolversTypes = {
   AuditTarget: ResolverTypeWrapper<AuditTarget>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CallerKind: CallerKind;
+  ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
   Collection: ResolverTypeWrapper<CollectionRow>;
   CollectionConnection: ResolverTypeWrapper<Page<CollectionRow>>;
   CollectionEdge: ResolverTypeWrapper<Edge<CollectionRow>>;
@@ -1452,6 +1505,8 @@ export type ResolversTypes = {
   GuardrailWindow: GuardrailWindow;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  LoginPayload: ResolverTypeWrapper<SignIn>;
+  LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
   Member: ResolverTypeWrapper<MemberRow>;
   MemberConnection: ResolverTypeWrapper<Page<MemberRow>>;
   MemberEdge: ResolverTypeWrapper<Edge<MemberRow>>;
@@ -1467,7 +1522,6 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: ResolverTypeWrapper<MemberRow>;
-  RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
   RemoveVideosFromCollectionPayload: ResolverTypeWrapper<RemovedVideos>;
   ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
@@ -1481,6 +1535,7 @@ export type ResolversTypes = {
   ScopeRisk: ScopeRisk;
   ScopesOfGroup: ResolverTypeWrapper<Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversTypes['ScopeDescription']> }>;
   ShippedPreset: ShippedPreset;
+  SignedInAdmin: ResolverTypeWrapper<AdminRow>;
   SortDirection: SortDirection;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SuspendMemberInput: SuspendMemberInput;
@@ -1529,6 +1584,7 @@ export type ResolversParentTypes = {
   AuditFilter: AuditFilter;
   AuditTarget: AuditTarget;
   Boolean: Scalars['Boolean']['output'];
+  ChangePasswordPayload: ChangePasswordPayload;
   Collection: CollectionRow;
   CollectionConnection: Page<CollectionRow>;
   CollectionEdge: Edge<CollectionRow>;
@@ -1552,6 +1608,8 @@ export type ResolversParentTypes = {
   GuardrailUsage: GuardrailUsageRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  LoginPayload: SignIn;
+  LogoutPayload: LogoutPayload;
   Member: MemberRow;
   MemberConnection: Page<MemberRow>;
   MemberEdge: Edge<MemberRow>;
@@ -1565,7 +1623,6 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: MemberRow;
-  RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: RemoveMemberPayload;
   RemoveVideosFromCollectionPayload: RemovedVideos;
   ReorderCollectionPayload: CollectionRow;
@@ -1574,6 +1631,7 @@ export type ResolversParentTypes = {
   RotateApiKeyPayload: IssuedApiKey;
   ScopeDescription: CatalogueScope;
   ScopesOfGroup: Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversParentTypes['ScopeDescription']> };
+  SignedInAdmin: AdminRow;
   String: Scalars['String']['output'];
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: MemberRow;
@@ -1724,6 +1782,10 @@ export type AuditTargetResolvers<ContextType = Context, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
+  endedSessions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection']> = {
   coverUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1814,6 +1876,16 @@ export type GuardrailUsageResolvers<ContextType = Context, ParentType extends Re
   window?: Resolver<ResolversTypes['GuardrailWindow'], ParentType, ContextType>;
 };
 
+export type LoginPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoginPayload'] = ResolversParentTypes['LoginPayload']> = {
+  admin?: Resolver<ResolversTypes['SignedInAdmin'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LogoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogoutPayload'] = ResolversParentTypes['LogoutPayload']> = {
+  signedOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1843,6 +1915,7 @@ export type MemberEdgeResolvers<ContextType = Context, ParentType extends Resolv
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addMember?: Resolver<ResolversTypes['AddMemberPayload'], ParentType, ContextType, RequireFields<MutationAddMemberArgs, 'input'>>;
   addVideosToCollection?: Resolver<ResolversTypes['AddVideosToCollectionPayload'], ParentType, ContextType, RequireFields<MutationAddVideosToCollectionArgs, 'collectionId' | 'videoIds'>>;
+  changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
   createPreset?: Resolver<ResolversTypes['CreatePresetPayload'], ParentType, ContextType, RequireFields<MutationCreatePresetArgs, 'input'>>;
@@ -1850,9 +1923,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
+  logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
   reinstateMember?: Resolver<ResolversTypes['ReinstateMemberPayload'], ParentType, ContextType, RequireFields<MutationReinstateMemberArgs, 'input'>>;
-  removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'input'>>;
+  removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'id'>>;
   removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
   reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
@@ -1967,6 +2042,13 @@ export type ScopesOfGroupResolvers<ContextType = Context, ParentType extends Res
   scopes?: Resolver<Array<ResolversTypes['ScopeDescription']>, ParentType, ContextType>;
 };
 
+export type SignedInAdminResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignedInAdmin'] = ResolversParentTypes['SignedInAdmin']> = {
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  platformId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type SuspendMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuspendMemberPayload'] = ResolversParentTypes['SuspendMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
@@ -2062,6 +2144,7 @@ export type Resolvers<ContextType = Context> = {
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
   AuditTarget?: AuditTargetResolvers<ContextType>;
+  ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   CollectionConnection?: CollectionConnectionResolvers<ContextType>;
   CollectionEdge?: CollectionEdgeResolvers<ContextType>;
@@ -2076,6 +2159,8 @@ export type Resolvers<ContextType = Context> = {
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
+  LoginPayload?: LoginPayloadResolvers<ContextType>;
+  LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
   MemberConnection?: MemberConnectionResolvers<ContextType>;
   MemberEdge?: MemberEdgeResolvers<ContextType>;
@@ -2094,6 +2179,7 @@ export type Resolvers<ContextType = Context> = {
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
   ScopesOfGroup?: ScopesOfGroupResolvers<ContextType>;
+  SignedInAdmin?: SignedInAdminResolvers<ContextType>;
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
   ToolGuardrail?: ToolGuardrailResolvers<ContextType>;

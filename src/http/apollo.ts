@@ -13,18 +13,22 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { type Principal } from '../auth/principal';
+import { type ScopeSet } from '../auth/scopes';
 import { Context } from '../context';
 import { maskUnlessPresented, presentError, presentRefusal } from './presentError';
 
 /** The access check, as the transport sees it (`directives/accessChecker.ts`). */
 export interface AccessGate {
-  /** Throws when the caller may not run the operation; else lets this operation run with this context. */
+  /**
+   * Throws when the caller may not run the operation; else lets this operation run with this context, and gives the
+   * scopes that it needs.
+   */
   admit(
     context: object,
     principal: Principal | null,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-  ): void;
+  ): ScopeSet;
   /** Throws when the operation was not admitted for this context. */
   assertAdmitted(context: object, document: DocumentNode, operation: OperationDefinitionNode): void;
 }
@@ -32,6 +36,8 @@ export interface AccessGate {
 interface ApolloParts {
   schema: GraphQLSchema;
   gate: AccessGate;
+  /** Is told which scopes a caller's operation needs, once it was let in. */
+  onAdmitted: (caller: Principal, scopes: ScopeSet) => void;
   logger: FastifyBaseLogger;
 }
 
@@ -60,14 +66,16 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
   });
 }
 
-function accessPlugin({ gate, logger }: ApolloParts): ApolloServerPlugin<Context> {
+function accessPlugin({ gate, onAdmitted, logger }: ApolloParts): ApolloServerPlugin<Context> {
   return {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: ({ contextValue, document, operation, request }) => {
           try {
             if (operation === undefined) throw unknownOperation(request.operationName);
-            gate.admit(contextValue, contextValue.caller, document, operation);
+            const { caller } = contextValue;
+            const scopes = gate.admit(contextValue, caller, document, operation);
+            if (caller !== null) onAdmitted(caller, scopes);
           } catch (error) {
             throw presentRefusal(error, { requestId: contextValue.requestId, logger });
           }

@@ -56,7 +56,12 @@ export class TestPlatform {
 
   /** A client that is signed in as the platform's admin. */
   async admin(): Promise<Client> {
-    const { token } = await this.services.sessions.signIn(this.adminPrincipal.email, this.adminPassword);
+    const { token } = await this.services.sessions.signIn({
+      email: this.adminPrincipal.email,
+      password: this.adminPassword,
+      clientAddress: '127.0.0.1',
+      requestId: 'test',
+    });
     return new Client(this.address, token);
   }
 }
