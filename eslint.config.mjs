@@ -55,7 +55,7 @@ export default tseslint.config(
   forbid(
     ['src/*/**/*.ts'],
     [wiring, graphqlTypes, server],
-    ['src/execution/**', 'src/http/**', 'src/**/*.test.ts'],
+    ['src/execution/**', 'src/http/**', 'src/limits/**', 'src/**/*.test.ts'],
   ),
   forbid(['resolvers/**/*.ts'], [typeorm, server, { regex: '/directives/', message: wiring.message }]),
   forbid(['directives/**/*.ts'], [domain]),

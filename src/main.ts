@@ -3,6 +3,7 @@ import { systemClock } from './clock';
 import { ConfigError, readConfig } from './config';
 import { openDatabase } from './database/openDatabase';
 import { createServer } from './server';
+import { shutDownOnSignal } from './shutDown';
 
 async function main(): Promise<void> {
   const config = readConfig();
@@ -12,14 +13,7 @@ async function main(): Promise<void> {
   const server = await createServer({ config, database, clock: systemClock, logger });
   const address = await server.listen();
   logger.info({ address }, 'listening');
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      void server
-        .close()
-        .then(() => database.close())
-        .then(() => process.exit(0));
-    });
-  }
+  shutDownOnSignal({ server, database, logger, drainMs: config.LATCHKEY_DRAIN_MS });
 }
 
 main().catch((error: unknown) => {
