@@ -51,7 +51,9 @@ function toolTable(schema: GraphQLSchema, fields: readonly SchemaField[]): strin
         `\`${coordinate}\``,
         wording(requirement),
         requirement.kind === 'scope' ? (risks.get(requirement.scope) ?? '') : '',
-        guardrails.map(({ limit, unit, window }) => `${limit} ${unit} per ${window}`).join(', '),
+        guardrails
+          .map(({ limit, unit, window }) => `${limit} ${unit} per ${window.toLowerCase()}`)
+          .join(', '),
       ];
     }),
   );

@@ -74,19 +74,18 @@ export function analyseDefinition(
 ): OperationRequirements {
   if (!document.definitions.includes(operation))
     throw new UnanalysableOperationError('it is not part of the document');
-  const fields = new Map<string, FieldRequirement>();
+  const fields: FieldRequirement[] = [];
   const visit: FieldVisitor = (type, field, path) => {
     if (isIntrospection(type)) return;
     const coordinate = `${type.name}.${field.name}`;
-    if (fields.has(coordinate)) return;
     const requirement: Requirement =
       field === SchemaMetaFieldDef || field === TypeMetaFieldDef
         ? { kind: options.introspection ?? 'public' }
         : requirementOf(coordinate, field);
-    fields.set(coordinate, { coordinate, path: keysOf(path), requirement });
+    fields.push({ coordinate, path: keysOf(path), requirement });
   };
   walkOperation(schema, document, operation, visit);
-  return summarise(schema, operation, [...fields.values()]);
+  return summarise(schema, operation, fields);
 }
 
 function summarise(

@@ -72,15 +72,21 @@ function fieldProblems(schema: GraphQLSchema): string[] {
 
 /** A field asks for the same whether it is read on the object or through an interface. */
 function inheritanceProblems(schema: GraphQLSchema, requirements: ReadonlyMap<string, string>): string[] {
-  return fieldsOf(schema).flatMap(({ coordinate, type, field }) =>
-    type.getInterfaces().flatMap((parent) => {
-      const inherited = `${parent.name}.${field.name}`;
-      const own = requirements.get(coordinate);
-      const theirs = requirements.get(inherited);
-      return own === undefined || theirs === undefined || own === theirs
-        ? []
-        : [`${coordinate} has ${own}, but ${inherited} has ${theirs}`];
-    }),
+  const implementers = new Set(fieldsOf(schema).map(({ type }) => type));
+  return [...implementers].flatMap((type) =>
+    type.getInterfaces().flatMap((parent) =>
+      Object.keys(parent.getFields()).flatMap((field) => {
+        const coordinate = `${type.name}.${field}`;
+        const inherited = `${parent.name}.${field}`;
+        if (!Object.hasOwn(type.getFields(), field))
+          return [`${coordinate} is missing, but ${inherited} is there`];
+        const own = requirements.get(coordinate);
+        const theirs = requirements.get(inherited);
+        return own === undefined || theirs === undefined || own === theirs
+          ? []
+          : [`${coordinate} has ${own}, but ${inherited} has ${theirs}`];
+      }),
+    ),
   );
 }
 

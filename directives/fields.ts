@@ -7,6 +7,9 @@ import {
   introspectionTypes,
   isInterfaceType,
   isObjectType,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
 } from 'graphql';
 
 /** A field of an object or interface type of the executing schema. */
@@ -44,4 +47,19 @@ export function rootTypesOf(schema: GraphQLSchema): GraphQLObjectType[] {
   return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(
     (type) => type != null,
   );
+}
+
+/** The field that graphql-js executes under this name: the meta fields first, then the type's own. */
+export function executedField(
+  schema: GraphQLSchema,
+  type: GraphQLObjectType,
+  name: string,
+): GraphQLField<unknown, unknown> | undefined {
+  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+  if (type === schema.getQueryType()) {
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  }
+  const fields = type.getFields();
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }

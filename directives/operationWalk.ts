@@ -13,12 +13,11 @@ import {
   Kind,
   type NamedTypeNode,
   type OperationDefinitionNode,
-  SchemaMetaFieldDef,
   type SelectionNode,
   type SelectionSetNode,
-  TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
+import { executedField } from './fields';
 
 /**
  * The operation can't be told: it would not pass validation, or names no single operation. It must not run.
@@ -36,12 +35,17 @@ export interface ResponsePath {
   readonly parent: ResponsePath | undefined;
 }
 
-/** Told of each field of each object type that may run. The same field of the same type may be told again. */
+/** Told of each field of each object type that may run, once, at its first place. */
 export type FieldVisitor = (
   type: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,
   path: ResponsePath,
 ) => void;
+
+interface ReturnedType {
+  readonly result: GraphQLNamedType;
+  readonly isLeaf: boolean;
+}
 
 interface Frame {
   readonly selections: readonly SelectionNode[];
@@ -88,6 +92,8 @@ class OperationWalk {
   private readonly stack: Frame[] = [];
   /** Per selection set, the object types it was walked for and the abstract types that led to them. */
   private readonly walked = new Map<SelectionSetNode, Set<GraphQLNamedType>>();
+  /** Of each field that was told, what it returns. A field object belongs to one type. */
+  private readonly told = new Map<GraphQLField<unknown, unknown>, ReturnedType>();
   /** Fragments whose body is being walked: to meet one again is a cycle. */
   private readonly open = new Set<string>();
 
@@ -137,29 +143,29 @@ class OperationWalk {
     const path = { key: (node.alias ?? node.name).value, parent };
     const returned = new Set<GraphQLNamedType>();
     for (const type of types) {
-      const field = this.definition(type, node.name.value);
-      const result = getNamedType(field.type);
-      if (isLeafType(result) !== (node.selectionSet === undefined))
+      const field = executedField(this.schema, type, node.name.value);
+      if (field === undefined)
+        throw new UnanalysableOperationError(`${type.name} has no field ${node.name.value}`);
+      const { result, isLeaf } = this.told.get(field) ?? this.tell(type, field, path);
+      if (isLeaf !== (node.selectionSet === undefined))
         throw new UnanalysableOperationError(
-          `${type.name}.${field.name} ${isLeafType(result) ? 'has no fields to select' : 'needs a selection of fields'}`,
+          `${type.name}.${field.name} ${isLeaf ? 'has no fields to select' : 'needs a selection of fields'}`,
         );
       returned.add(result);
-      if (field !== TypeNameMetaFieldDef) this.visit(type, field, path);
     }
     if (node.selectionSet !== undefined) this.enter(node.selectionSet, returned, path);
   }
 
-  /** As graphql-js finds a field when it executes, meta fields first. */
-  private definition(type: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> {
-    if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
-    if (type === this.schema.getQueryType()) {
-      if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
-      if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
-    }
-    const fields = type.getFields();
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (field === undefined) throw new UnanalysableOperationError(`${type.name} has no field ${name}`);
-    return field;
+  private tell(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    path: ResponsePath,
+  ): ReturnedType {
+    const result = getNamedType(field.type);
+    const returned = { result, isLeaf: isLeafType(result) };
+    this.told.set(field, returned);
+    if (field !== TypeNameMetaFieldDef) this.visit(type, field, path);
+    return returned;
   }
 
   /** Walks a selection set for those object types, out of `types` or their possible types, that are new to it. */
