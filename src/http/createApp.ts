@@ -53,6 +53,8 @@ export function createApp(settings: AppSettings): FastifyInstance {
     // What still arrives on an open connection is served: its client can't know that the server is leaving.
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    // Node would answer without a body; the hook below does it in our shape (RFC 9112 section 3.2).
+    http: { requireHostHeader: false },
     clientErrorHandler: clientErrorHandler(logger),
     frameworkErrors: (_error, request, reply) => {
       request.notes = newRequestNotes();
@@ -65,7 +67,9 @@ export function createApp(settings: AppSettings): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     request.notes = newRequestNotes();
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
-    done();
+    if (request.raw.httpVersion === '1.1' && request.raw.headers.host === undefined)
+      void refuse(reply, 400, 'The Host header is missing.');
+    else done();
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (settings.isDraining()) void reply.header('connection', 'close');

@@ -1,4 +1,5 @@
 import { GraphQLError, Lexer, type Token, Source, TokenKind } from 'graphql';
+import { BadUserInputError } from '../errors';
 import { RequestLimitError } from './RequestLimitError';
 
 export interface DocumentLimitSettings {
@@ -58,8 +59,7 @@ export class DocumentLimits {
     for (const token of tokensOf(text)) {
       tokens += 1;
       if (tokens > settings.tokens) throw new RequestLimitError('tokens', settings.tokens);
-      if (token.value !== undefined && token.kind === TokenKind.NAME && token.value.length > MAX_NAME_LENGTH)
-        throw new RequestLimitError('characters in a name', MAX_NAME_LENGTH);
+      examineValue(token);
       if (token.kind === TokenKind.AT) directives += 1;
       if (directives > settings.directives) throw new RequestLimitError('directives', settings.directives);
       if (token.kind === TokenKind.COLON && nesting.isInSelectionSet) aliases += 1;
@@ -67,6 +67,14 @@ export class DocumentLimits {
       nesting.follow(token.kind);
     }
   }
+}
+
+/** @throws RequestLimitError, or BadUserInputError for a string with NUL in it, which a literal can write as an escape */
+function examineValue({ kind, value }: Token): void {
+  if (kind === TokenKind.NAME && value.length > MAX_NAME_LENGTH)
+    throw new RequestLimitError('characters in a name', MAX_NAME_LENGTH);
+  if (kind === TokenKind.STRING && value.includes('\0'))
+    throw new BadUserInputError('query', 'holds a string with a NUL character.', 'Unicode text');
 }
 
 function* tokensOf(text: string): Generator<Token> {
