@@ -51,7 +51,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/config.ts', 'tests/harness/**', 'bench/**', 'examples/**'],
+    files: ['src/config.ts', 'jest.config.ts', 'tests/harness/**', 'bench/**', 'examples/**'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   forbid(['src/**/*.ts'], [wiring], ['src/server.ts', 'src/schema.ts', 'src/cli/accessReport.ts']),

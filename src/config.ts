@@ -24,6 +24,9 @@ export const settingsSchema = z.object({
     .default(`sqlite:${join(projectRoot, 'data', 'latchkey.db')}`)
     .describe('where the data is'),
   LATCHKEY_DATABASE_POOL: integer(1, 1_000, 10).describe('connections to the database server, per process'),
+  LATCHKEY_DATABASE_TIMEOUT_MS: integer(100, 60_000, 2_000).describe(
+    'how long the database server may take over one statement, in milliseconds; more than 2,500 makes a silent server hold answers for over 5 s',
+  ),
   LATCHKEY_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

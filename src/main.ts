@@ -8,7 +8,11 @@ import { shutDownOnSignal } from './shutDown';
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = pino({ level: config.LATCHKEY_LOG_LEVEL });
-  const database = await openDatabase({ url: config.DATABASE_URL, poolSize: config.LATCHKEY_DATABASE_POOL });
+  const database = await openDatabase({
+    url: config.DATABASE_URL,
+    poolSize: config.LATCHKEY_DATABASE_POOL,
+    timeoutMs: config.LATCHKEY_DATABASE_TIMEOUT_MS,
+  });
   await database.migrate();
   const server = await createServer({ config, database, clock: systemClock, logger });
   const address = await server.listen();

@@ -16,6 +16,7 @@ import { addGraphqlRoute } from './http/graphqlRoute';
 import { addHealthRoutes } from './http/health';
 import { presentRefusal } from './http/presentError';
 import { sendSandbox } from './http/sandbox';
+import { stopListening } from './http/stopListening';
 import { DocumentLimits } from './limits/DocumentLimits';
 import { OperationLimits } from './limits/OperationLimits';
 import { buildSchema } from './schema';
@@ -99,7 +100,10 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     },
     close: async (drainMs = 0) => {
       draining = true;
-      await sleep(drainMs);
+      if (drainMs > 0) {
+        await sleep(drainMs);
+        await stopListening(app.server);
+      }
       await app.close();
       await apollo.stop();
     },

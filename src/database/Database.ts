@@ -4,6 +4,10 @@ import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 const TRANSACTION_TRIES = 4;
 const DEADLOCK_CODES = new Set(['ER_LOCK_DEADLOCK', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
 
+/** MySQL's locks are the whole server's: the name says which database it is for. Waits for ten minutes at most. */
+const TAKE_MIGRATION_LOCK =
+  "SELECT GET_LOCK(LEFT(CONCAT('latchkey migrations ', DATABASE()), 64), 600) AS taken";
+
 /**
  * The two ways to the data: `reads`, which sees committed rows only, and `transaction`, through which every write goes.
  *
@@ -14,10 +18,13 @@ const DEADLOCK_CODES = new Set(['ER_LOCK_DEADLOCK', 'SQLITE_BUSY', 'SQLITE_BUSY_
  */
 export class Database {
   private lastTransaction: Promise<unknown> = Promise.resolve();
+  private migrationsDone = false;
 
+  /** @param openMigrator connects anew for migrations, which know no deadline; left out, the writer runs them */
   constructor(
     private readonly reader: DataSource,
     private readonly writer: DataSource,
+    private readonly openMigrator?: () => Promise<DataSource>,
   ) {}
 
   /** For reading outside a transaction. Writing through it fails on the embedded engine. */
@@ -44,13 +51,28 @@ export class Database {
 
   /** Resolves when the database answers and every migration has run; rejects otherwise. */
   async checkReady(): Promise<void> {
+    if (this.migrationsDone) {
+      await this.reader.query('SELECT 1');
+      return;
+    }
     if (await this.writer.showMigrations()) throw new Error('Some migrations have not run yet.');
+    this.migrationsDone = true;
   }
 
-  /** Runs the migrations that have not run yet, and gives their names. */
+  /** Runs the migrations that have not run yet, and gives their names. Of several processes one runs them. */
   async migrate(): Promise<string[]> {
-    const done = await this.writer.runMigrations({ transaction: 'each' });
-    return done.map((migration) => migration.name);
+    if (this.openMigrator === undefined) return runMigrations(this.writer);
+    const migrator = await this.openMigrator();
+    const lock = migrator.createQueryRunner();
+    try {
+      const [row] = (await lock.query(TAKE_MIGRATION_LOCK)) as { taken: unknown }[];
+      if (Number(row?.taken) !== 1) throw new Error('Another process is still running the migrations.');
+      return await runMigrations(migrator);
+    } finally {
+      // The lock goes with its connection.
+      await lock.release();
+      await migrator.destroy();
+    }
   }
 
   async close(): Promise<void> {
@@ -68,6 +90,11 @@ export class Database {
       }
     }
   }
+}
+
+async function runMigrations(source: DataSource): Promise<string[]> {
+  const done = await source.runMigrations({ transaction: 'each' });
+  return done.map((migration) => migration.name);
 }
 
 function driverCode(error: unknown): string | undefined {
