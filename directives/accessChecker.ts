@@ -23,6 +23,7 @@ export interface AccessChecker {
    * Checks, and on success lets this very operation run with this very context object. There is no other way to be let
    * in. A refusal also takes back what the context was let in for before.
    *
+   * @returns the scopes that the operation needs
    * @throws as {@link check}
    */
   admit(
@@ -30,7 +31,7 @@ export interface AccessChecker {
     principal: Principal | null,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-  ): void;
+  ): ScopeSet;
 
   /**
    * For the executor, before it runs anything: whatever transport or plugin led here, an operation that was not
@@ -110,6 +111,7 @@ export function createAccessChecker(
       checked.forget(context);
       check(principal, document, operation);
       checked.record(context, document, operation);
+      return requirementOf(document, operation).scopes;
     },
     assertAdmitted(context, document, operation) {
       if (!checked.has(context, document, operation)) throw new Error('operation was not checked');

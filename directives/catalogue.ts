@@ -1,11 +1,12 @@
 import { type EnumValueDefinitionNode, type GraphQLSchema, isEnumType } from 'graphql';
 import { type Risk, ScopeCatalogue, type ScopeDescription, type Tool } from '../src/auth/scopes';
-import { readGuardrails } from './guardrails';
+import { guardrailsOf, readGuardrails } from './guardrails';
 import { readRequirement } from './requirement';
-import { enumArgument, textArgument } from './sdlArguments';
+import { enumArgument, enumListArgument, textArgument } from './sdlArguments';
 
 /** A value of enum Scope as its `@scope` describes it, or why it is not described. */
-export type ScopeReading = Pick<ScopeDescription, 'title' | 'risk' | 'group'> | { readonly problem: string };
+export type ScopeReading =
+  Pick<ScopeDescription, 'title' | 'risk' | 'group' | 'presets'> | { readonly problem: string };
 
 /** Reads the `@scope` of an enum value. */
 export function readScope(node: EnumValueDefinitionNode | null | undefined): ScopeReading {
@@ -17,7 +18,9 @@ export function readScope(node: EnumValueDefinitionNode | null | undefined): Sco
   const group = enumArgument(directive, 'group');
   if (title === undefined || group === undefined || !isRisk(risk))
     return { problem: '@scope needs a title, a group and a risk: LOW, MEDIUM or HIGH' };
-  return { title, risk, group };
+  const presets = enumListArgument(directive, 'presets');
+  if (presets === undefined) return { problem: '@scope(presets:) must be a list of shipped presets' };
+  return { title, risk, group, presets };
 }
 
 function isRisk(value: string | undefined): value is Risk {
@@ -46,6 +49,7 @@ export function readScopeCatalogue(schema: GraphQLSchema): ScopeCatalogue {
       if ('problem' in reading) throw new Error(`Scope.${name} ${reading.problem}`);
       return { id: name, ...reading, description: description ?? '', tools: tools.get(name) ?? [] };
     }),
+    guardrailsOf(schema),
   );
 }
 

@@ -17,6 +17,15 @@ export function enumArgument(directive: ConstDirectiveNode, name: string): strin
   return value?.kind === Kind.ENUM ? value.value : undefined;
 }
 
+/** The names in a list of enum values; none when the argument is left out, undefined for anything else. */
+export function enumListArgument(directive: ConstDirectiveNode, name: string): string[] | undefined {
+  if (!(directive.arguments ?? []).some((argument) => argument.name.value === name)) return [];
+  const value = argumentOf(directive, name);
+  if (value?.kind !== Kind.LIST) return undefined;
+  const names = value.values.flatMap((item) => (item.kind === Kind.ENUM ? [item.value] : []));
+  return names.length === value.values.length ? names : undefined;
+}
+
 /** A string that is not blank; undefined for anything else. */
 export function textArgument(directive: ConstDirectiveNode, name: string): string | undefined {
   const value = argumentOf(directive, name);

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
-import { createTable, id, reference, text, timestamp } from '../src/database/tables';
+import { createTable, id, nullable, reference, text, timestamp } from '../src/database/tables';
 
 /** Platforms, their admins and the admins' sessions. */
 export class Platforms1763900000000 implements MigrationInterface {
@@ -19,6 +19,7 @@ export class Platforms1763900000000 implements MigrationInterface {
         name: text(80),
         passwordHash: text(60),
         createdAt: timestamp,
+        lastSignedInAt: nullable(timestamp),
       },
       indices: [{ columns: ['email'], unique: true }, { columns: ['platformId'] }],
     });

@@ -30,7 +30,9 @@ export class ApiKeys1763900001000 implements MigrationInterface {
         previousExpiresAt: nullable(timestamp),
         grantAll: boolean,
         expiresAt: nullable(timestamp),
+        presetName: nullable(text(80)),
         createdById: reference,
+        createdByName: text(80),
         createdAt: timestamp,
         lastUsedAt: nullable(timestamp),
         revokedAt: nullable(timestamp),
@@ -38,7 +40,8 @@ export class ApiKeys1763900001000 implements MigrationInterface {
         version: integer,
       },
       indices: [
-        { columns: ['platformId', 'createdAt', 'id'], name: 'ix_api_keys_platformId_createdAt' },
+        { columns: ['platformId', 'createdAt', 'id'] },
+        { columns: ['platformId', 'name', 'id'] },
         { columns: ['platformId', 'liveName'], unique: true },
       ],
     });

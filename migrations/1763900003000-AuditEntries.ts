@@ -21,7 +21,12 @@ export class AuditEntries1763900003000 implements MigrationInterface {
         requestId: text(64),
         createdAt: timestamp,
       },
-      indices: [{ columns: ['platformId', 'createdAt', 'id'] }],
+      indices: [
+        { columns: ['platformId', 'createdAt', 'id'] },
+        { columns: ['platformId', 'action', 'createdAt', 'id'] },
+        { columns: ['platformId', 'targetId', 'createdAt', 'id'] },
+        { columns: ['platformId', 'adminId', 'createdAt', 'id'] },
+      ],
     });
   }
 

@@ -1,6 +1,11 @@
+import { Collections1763900006000 } from './1763900006000-Collections';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
+import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
+import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
+import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
+import { Presets1763900010000 } from './1763900010000-Presets';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
 /** Every migration. TypeORM runs them in the order of the time stamps in their names. */
@@ -9,4 +14,9 @@ export const migrations = [
   ApiKeys1763900001000,
   Videos1763900002000,
   AuditEntries1763900003000,
+  GuardrailCounters1763900004000,
+  Members1763900005000,
+  Collections1763900006000,
+  SignInCounts1763900007000,
+  Presets1763900010000,
 ];

@@ -4,15 +4,20 @@ import { type Resolvers } from '../src/generated/resolvers';
 /** RFC 3339 date-time with an offset; fractions of a second beyond milliseconds are cut. */
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** What MySQL's DATETIME holds. An offset may carry a year of four digits beyond it. */
+const EARLIEST = new Date('1000-01-01T00:00:00Z');
+const LATEST = new Date('9999-12-31T23:59:59.999Z');
+
 function parseDateTime(value: unknown): Date {
   if (typeof value === 'string' && DATE_TIME.test(value)) {
     const date = new Date(value);
     // Date accepts 30 February and rolls it over to March: the text must come back as it went in.
     const local = new Date(`${value.slice(0, 19)}Z`);
-    if (!Number.isNaN(date.getTime()) && local.toISOString().slice(0, 19) === value.slice(0, 19)) return date;
+    const rolled = Number.isNaN(local.getTime()) || local.toISOString().slice(0, 19) !== value.slice(0, 19);
+    if (!rolled && date >= EARLIEST && date <= LATEST) return date;
   }
   throw new GraphQLError(
-    `DateTime must be an ISO 8601 date and time with an offset, such as "2026-01-31T09:30:00.000Z".`,
+    `DateTime must be an ISO 8601 date and time with an offset, such as "2026-01-31T09:30:00.000Z", in the years 1000 to 9999.`,
   );
 }
 

@@ -3,12 +3,23 @@ import { type Resolvers } from '../src/generated/resolvers';
 export const videoResolvers: Resolvers = {
   Query: {
     videos: (_parent, args, { services, principal }) => services.videos.list(principal, args),
-    video: (_parent, { id }, { services, principal }) => services.videos.find(principal, id),
+    video: (_parent, args, { services, principal }) => services.videos.find(principal, args),
   },
   Mutation: {
     createVideo: (_parent, { input }, { services, principal }) => services.videos.create(principal, input),
+    updateVideo: (_parent, { input }, { services, principal }) => services.videos.update(principal, input),
+    publishVideo: (_parent, args, { services, principal }) => services.videos.publish(principal, args),
+    unpublishVideo: (_parent, args, { services, principal }) => services.videos.unpublish(principal, args),
+    deleteVideo: (_parent, { id }, { services, principal }) => services.videoTrash.delete(principal, id),
+    restoreVideo: (_parent, { id }, { services, principal }) => services.videoTrash.restore(principal, id),
   },
-  CreateVideoPayload: {
-    video: (video) => video,
+  Video: {
+    tags: ({ id }, _args, { loaders }) => loaders.videos.tags.load(id),
+    collections: ({ id }, args, { loaders }) => loaders.collections.ofVideo.load(id, args),
   },
+  CreateVideoPayload: { video: (video) => video },
+  UpdateVideoPayload: { video: (video) => video },
+  PublishVideoPayload: { video: (video) => video },
+  UnpublishVideoPayload: { video: (video) => video },
+  RestoreVideoPayload: { video: (video) => video },
 };

@@ -23,7 +23,9 @@ export const settingsSchema = z.object({
     .regex(/^(mysql:\/\/|mariadb:\/\/|sqlite:).+/, 'must begin with mysql://, mariadb:// or sqlite:')
     .default(`sqlite:${join(projectRoot, 'data', 'latchkey.db')}`)
     .describe('where the data is'),
-  LATCHKEY_DATABASE_POOL: integer(1, 1_000, 10).describe('connections to the database server, per process'),
+  LATCHKEY_DATABASE_POOL: integer(1, 1_000, 10).describe(
+    'connections to the database server per process, beside two that only read who is calling',
+  ),
   LATCHKEY_DATABASE_TIMEOUT_MS: integer(100, 60_000, 2_000).describe(
     'how long the database server may take over one statement, in milliseconds; more than 2,500 makes a silent server hold answers for over 5 s',
   ),

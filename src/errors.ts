@@ -49,6 +49,11 @@ export class UnauthenticatedError extends LatchkeyError {
     );
   }
 
+  /** Signing in: the same for an e-mail that nobody has as for a wrong password. */
+  static wrongPassword(): UnauthenticatedError {
+    return new UnauthenticatedError('The e-mail or the password is wrong.');
+  }
+
   /** Malformed, unknown, wrong, expired or revoked: one and the same answer, so that nothing can be probed. */
   static invalid(): UnauthenticatedError {
     return new UnauthenticatedError(
@@ -115,9 +120,13 @@ export class NotFoundError extends LatchkeyError {
   override readonly code = 'NOT_FOUND';
   override readonly status = 404;
 
-  /** @param what the noun as the schema says it, `Video` */
+  /**
+   * @param what the noun as the schema says it, `Video`
+   * @param id as the caller gave it; a longer one than any id is cut, so that no megabyte is sent back
+   */
   constructor(what: string, id: string) {
-    super(`${what} ${JSON.stringify(id)} was not found.`, { id });
+    const shown = id.slice(0, 64);
+    super(`${what} ${JSON.stringify(shown)} was not found.`, { id: shown });
   }
 }
 

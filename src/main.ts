@@ -2,8 +2,14 @@ import pino from 'pino';
 import { systemClock } from './clock';
 import { ConfigError, readConfig } from './config';
 import { openDatabase } from './database/openDatabase';
+import { createDemoData } from './demo/createDemoData';
+import { credentialsText, firstStepsText, whereaboutsText } from './demo/welcome';
+import { createOperatorServices } from './operatorServices';
 import { createServer } from './server';
 import { shutDownOnSignal } from './shutDown';
+
+const NO_PLATFORM =
+  'there is no platform yet; make one: npm run platform:create -- --name <name> --admin-email <e-mail>';
 
 async function main(): Promise<void> {
   const config = readConfig();
@@ -14,10 +20,22 @@ async function main(): Promise<void> {
     timeoutMs: config.LATCHKEY_DATABASE_TIMEOUT_MS,
   });
   await database.migrate();
+  const operator = createOperatorServices(database, config);
+  const isProduction = config.NODE_ENV === 'production';
+  const demoAdmins = isProduction ? null : await createDemoData(operator);
+  // Before anything else can go wrong: nobody can tell the passwords again.
+  if (demoAdmins !== null) console.log(credentialsText(demoAdmins));
   const server = await createServer({ config, database, clock: systemClock, logger });
   const address = await server.listen();
   logger.info({ address }, 'listening');
   shutDownOnSignal({ server, database, logger, drainMs: config.LATCHKEY_DRAIN_MS });
+  if (isProduction) {
+    if (!(await operator.platforms.any())) logger.warn(NO_PLATFORM);
+  } else {
+    console.log(whereaboutsText(`${address}/graphql`));
+    const [first] = demoAdmins ?? [];
+    if (first !== undefined) console.log(firstStepsText(`${address}/graphql`, first));
+  }
 }
 
 main().catch((error: unknown) => {

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type FastifyBaseLogger } from 'fastify';
 import { Authenticator } from './auth/Authenticator';
 import { KeyReader } from './auth/keyReader';
+import { KeyUsage } from './auth/KeyUsage';
 import { SecretVerifier } from './auth/SecretVerifier';
 import { SessionReader } from './auth/sessionReader';
-import { type Clock } from './clock';
+import { type Clock, systemTimer } from './clock';
 import { type Config } from './config';
 import { Context } from './context';
 import { type Database } from './database/Database';
@@ -20,7 +21,7 @@ import { stopListening } from './http/stopListening';
 import { DocumentLimits } from './limits/DocumentLimits';
 import { OperationLimits } from './limits/OperationLimits';
 import { buildSchema } from './schema';
-import { createServices } from './services';
+import { createServices, type Services } from './services';
 
 export interface ServerParts {
   config: Config;
@@ -30,6 +31,8 @@ export interface ServerParts {
 }
 
 export interface Server {
+  /** What it serves with, for whoever needs to call a service directly. */
+  readonly services: Services;
   /** Begins to serve, and gives the address, `http://127.0.0.1:4000`. */
   listen(): Promise<string>;
   /**
@@ -43,14 +46,9 @@ export interface Server {
 /** The composition root: puts the parts together. Several servers may live in one process. */
 export async function createServer({ config, database, clock, logger }: ServerParts): Promise<Server> {
   const production = config.NODE_ENV === 'production';
-  const { schema, catalogue, gate } = buildSchema({ production });
-  const services = createServices({ config, database, clock });
-  const authenticator = new Authenticator({
-    keys: new KeyReader(database),
-    sessions: new SessionReader(database),
-    secrets: new SecretVerifier(),
-    catalogue,
-    clock,
+  const { schema, catalogue, gate, operations } = buildSchema({
+    production,
+    maxTokens: config.LATCHKEY_MAX_TOKENS,
   });
   const documents = new DocumentLimits({
     tokens: config.LATCHKEY_MAX_TOKENS,
@@ -58,11 +56,46 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     aliases: config.LATCHKEY_MAX_ALIASES,
     directives: config.LATCHKEY_MAX_DIRECTIVES,
   });
+  const services = createServices({
+    config,
+    database,
+    clock,
+    catalogue,
+    operations: {
+      // A document that is only looked at is parsed as well.
+      analyse: (text) => {
+        documents.examine(text);
+        return operations.analyse(text);
+      },
+    },
+  });
+  const usage = new KeyUsage({
+    database,
+    timer: systemTimer,
+    onError: (error) => logger.warn({ err: error }, 'could not note when keys were used'),
+  });
+  const authenticator = new Authenticator({
+    keys: new KeyReader(database),
+    sessions: new SessionReader(database),
+    secrets: new SecretVerifier(),
+    usage,
+    catalogue,
+    clock,
+  });
   const limits = new OperationLimits(schema, {
     cost: config.LATCHKEY_MAX_COST,
     depth: config.LATCHKEY_MAX_DEPTH,
   });
-  const apollo = createApollo({ schema, gate, limits, hideSchema: production, logger });
+  const apollo = createApollo({
+    schema,
+    gate,
+    limits,
+    hideSchema: production,
+    onAdmitted: (caller, scopes) => {
+      if (caller.kind === 'key') usage.record(caller.id, scopes.ids(), clock());
+    },
+    logger,
+  });
   await apollo.start();
 
   let draining = false;
@@ -81,7 +114,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     createContext: async (request) => {
       const { id: requestId, notes } = request;
       try {
-        const caller = await authenticator.authenticate(request.headers.authorization, requestId);
+        const caller = await authenticator.authenticate(request.raw.rawHeaders, requestId);
         notes.caller = caller;
         // After the credentials: nobody without valid ones has a document looked at on their behalf.
         examineRequest(request, documents, config.LATCHKEY_MAX_DEPTH);
@@ -93,6 +126,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
   });
 
   return {
+    services,
     listen: async () => {
       await app.listen({ host: config.HOST, port: config.PORT });
       const { port } = app.server.address() as AddressInfo;
@@ -106,6 +140,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
       }
       await app.close();
       await apollo.stop();
+      await usage.close();
     },
   };
 }

@@ -229,6 +229,11 @@ describe('what can’t be told is refused', () => {
   it.each([
     ['an unknown field', '{ nope }', 'Query has no field nope'],
     ['an unknown field below', '{ video { nope } }', 'Video has no field nope'],
+    [
+      'introspection off the query root',
+      '{ video { __schema { queryType { name } } } }',
+      'Video has no field __schema',
+    ],
     ['an unknown fragment', '{ ...Nope }', 'there is no fragment Nope'],
     ['an unknown type', '{ ... on Nope { status } }', 'there is no composite type Nope'],
     ['a condition on a scalar', '{ ... on String { status } }', 'there is no composite type String'],
@@ -296,12 +301,12 @@ describe('what can’t be told is refused', () => {
 });
 
 describe('the cost stays linear', () => {
-  /** Each fragment spreads the next twice: 2^60 fields when written out. */
-  const doubling = (spread: (next: string) => string): string =>
+  /** Each fragment spreads the next twice: 2^depth selections when written out. */
+  const doubling = (depth: number, spread: (next: string) => string): string =>
     [
       '{ video { ...F0 } }',
-      ...Array.from({ length: 60 }, (_, i) => `fragment F${i} on Video { ${spread(`...F${i + 1}`)} }`),
-      'fragment F60 on Video { notes }',
+      ...Array.from({ length: depth }, (_, i) => `fragment F${i} on Video { ${spread(`...F${i + 1}`)} }`),
+      `fragment F${depth} on Video { notes }`,
     ].join('\n');
 
   it.each([
@@ -309,10 +314,13 @@ describe('the cost stays linear', () => {
     ['below two aliases', (next: string) => `a: next { ${next} } b: next { ${next} }`],
     ['in inline fragments', (next: string) => `... { ${next} } ... on Video { ${next} }`],
   ])('in fragments that spread the next twice, %s', (_, spread) => {
-    const document = parse(doubling(spread));
-    const start = performance.now();
-    expect(analyseOperation(schema, document).scopes).toContain('NOTES_READ');
-    expect(performance.now() - start).toBeLessThan(200);
+    // The shallow one first, so that an exponential walk fails here rather than hangs on the deep one.
+    for (const depth of [20, 60]) {
+      const document = parse(doubling(depth, spread));
+      const start = performance.now();
+      expect(analyseOperation(schema, document).scopes).toContain('NOTES_READ');
+      expect(performance.now() - start).toBeLessThan(100);
+    }
   });
 
   it('in a fragment spread on each of many types that lead to all of them', () => {
@@ -326,7 +334,7 @@ describe('the cost stays linear', () => {
     const document = parse(`{ node { ${spreads} } } fragment F on Node { ${fields} }`);
     const start = performance.now();
     expect(analyseOperation(wide, document).fields).toHaveLength(201);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 
   it('and no depth overflows the stack', () => {

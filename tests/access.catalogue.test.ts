@@ -52,6 +52,7 @@ describe('the scope catalogue', () => {
         description: 'Titles and lengths of videos.',
         risk: 'LOW',
         group: 'LIBRARY',
+        presets: [],
         tools: [
           { name: 'videos', kind: 'QUERY', description: 'Every video, newest first.', guardrails: [] },
           { name: 'video', kind: 'QUERY', description: '', guardrails: [] },
@@ -63,6 +64,7 @@ describe('the scope catalogue', () => {
         description: "Deleting can't be undone.",
         risk: 'HIGH',
         group: 'LIBRARY',
+        presets: [],
         tools: [{ name: 'deleteVideo', kind: 'MUTATION', description: '', guardrails: VIDEO_GUARDRAILS }],
       },
       {
@@ -71,6 +73,7 @@ describe('the scope catalogue', () => {
         description: '',
         risk: 'MEDIUM',
         group: 'PEOPLE',
+        presets: [],
         tools: [],
       },
     ]);

@@ -125,6 +125,7 @@ describe('a guardrail says what it limits', () => {
   it.each([
     ['limit: 10', 'limit: 0', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
     ['limit: 10', 'limit: -1', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
+    ['limit: 10', 'limit: 10, limit: 20', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
     ['limit: 10', 'limit: 1.5', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
     ['limit: 10', 'limit: null', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
     ['limit: 10, ', '', 'Mutation.renameVideo @guardrail needs a limit of 1 or more'],
@@ -132,7 +133,11 @@ describe('a guardrail says what it limits', () => {
     ['unit: "videos", limit: 10', 'unit: " ", limit: 10', 'Mutation.renameVideo @guardrail needs a unit'],
     ['window: HOUR', 'window: DAY', 'Mutation.renameVideo has two @guardrails on videos per DAY'],
   ])('%s → %s', (from, to, problem) => {
-    expect(problemsOfFiles(baseWith(from, to))).toEqual([problem]);
+    const broken = baseWith(from, to);
+    expect(problemsOfFiles(broken)).toEqual([problem]);
+    // Each by itself as well: merging can hide a file's fault, and a transform can add one.
+    expect(problemsOf(schemaOf(sourcesOf(BASE)), sourcesOf(broken))).toEqual([problem]);
+    expect(problemsOf(schemaOf(sourcesOf(broken)), [])).toEqual([problem]);
   });
 });
 
@@ -182,7 +187,12 @@ describe('scopes and their uses agree', () => {
       'has 2 @scope directives, must have one',
     ],
   ])('%s → %s', (from, to, problem) => {
-    expect(problemsOfFiles(baseWith(from, to))).toEqual([`Scope.VIDEOS_READ ${problem}`]);
+    const broken = baseWith(from, to);
+    expect(problemsOfFiles(broken)).toEqual([`Scope.VIDEOS_READ ${problem}`]);
+    expect(problemsOf(schemaOf(sourcesOf(BASE)), sourcesOf(broken))).toEqual([
+      `Scope.VIDEOS_READ ${problem}`,
+    ]);
+    expect(problemsOf(schemaOf(sourcesOf(broken)), [])).toEqual([`Scope.VIDEOS_READ ${problem}`]);
   });
 });
 

@@ -18,6 +18,7 @@ export const DIRECTIVES = `
   enum ScopeRisk { LOW MEDIUM HIGH }
   enum ScopeGroup { LIBRARY PEOPLE }
   enum GuardrailWindow { HOUR DAY }
+  enum ShippedPreset { READ_ONLY }
 `;
 
 /** `enum Scope` with these values. */

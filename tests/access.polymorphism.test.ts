@@ -29,6 +29,9 @@ const schema = guardedSchema(`
     email: String @requiresScope(scope: MEMBER_READ)
     name: String @requiresScope(scope: MEMBER_READ)
   }
+  interface Linked { peer: Node @anyCaller }
+  type VideoLink implements Linked { peer: Video @anyCaller }
+  type MemberLink implements Linked { peer: Member @anyCaller }
   union Hit = Video | Member
 
   type Query {
@@ -37,6 +40,7 @@ const schema = guardedSchema(`
     video: Video @anyCaller
     hits: [[Hit!]!]! @anyCaller
     orphan: Orphan @anyCaller
+    linked: Linked @anyCaller
   }
   type Mutation { touch: Media @anyCaller }
 `);
@@ -70,6 +74,11 @@ describe('a selection asks for the scopes of the types that it can meet', () => 
       'a covariant field, below a condition that rules the wider type out',
       '{ media { ... on Album { up: parent { id } } ... on Media { parent { ... on Member { email } } } } }',
       ['MEDIA_READ', 'MEMBER_READ'],
+    ],
+    [
+      'a field that each type narrows in its own way',
+      '{ linked { peer { ... on Video { name } ... on Album { name } ... on Member { name } } } }',
+      ['VIDEO_READ', 'MEMBER_READ'],
     ],
     [
       'an inline fragment without a condition',

@@ -66,39 +66,25 @@ export function randomSchema(draw: Draw): RandomSchema {
   const composites = [...interfaces, ...objects, ...unions.map(({ name }) => name)];
 
   const models: TypeModel[] = [];
-  const parentsOf = (): TypeModel[] => {
-    const direct = draw.someOf(
-      models.filter(({ keyword }) => keyword === 'interface'),
-      40,
-    );
-    return [...new Set(direct.flatMap((parent) => [parent, ...parent.parents]))];
-  };
-  const implementersOf = (name: string): string[] =>
-    models.filter(({ parents }) => parents.some((parent) => parent.name === name)).map((model) => model.name);
-
-  for (const name of interfaces) {
-    const model: TypeModel = { name, keyword: 'interface', parents: parentsOf(), fields: new Map() };
-    inherit(draw, model, implementersOf);
-    // Named after their interface, so that two interfaces never disagree about one field.
-    for (const suffix of ['Leaf', 'Link'])
-      model.fields.set(`${name.toLowerCase()}${suffix}`, {
-        type: suffix === 'Leaf' ? 'Int' : wrap(draw, draw.oneOf(composites)),
-        requirement: randomRequirement(draw),
-      });
-    models.push(model);
+  for (const name of [...interfaces, 'Query', 'Mutation', ...objects]) {
+    const keyword = interfaces.includes(name) ? 'interface' : 'type';
+    const candidates = models.filter((model) => model.keyword === 'interface');
+    const direct = name === 'Query' || name === 'Mutation' ? [] : draw.someOf(candidates);
+    const parents = [...new Set(direct.flatMap((parent) => [parent, ...parent.parents]))];
+    models.push({ name, keyword, parents, fields: new Map() });
   }
-  for (const name of ['Query', 'Mutation', ...objects]) {
-    const parents = objects.includes(name) ? parentsOf() : [];
-    const model: TypeModel = { name, keyword: 'type', parents, fields: new Map() };
-    inherit(draw, model, implementersOf);
-    for (const leaf of [draw.oneOf(LEAVES), ...draw.someOf(LEAVES)])
-      model.fields.set(leaf, { type: 'Int', requirement: randomRequirement(draw) });
-    for (const link of [draw.oneOf(LINKS), ...draw.someOf(LINKS)])
+  for (const model of models) {
+    inherit(draw, model, models);
+    // An interface's own fields are named after it, so that two interfaces never disagree about one.
+    const isInterface = model.keyword === 'interface';
+    const leaves = isInterface ? [`${model.name}Leaf`] : [draw.oneOf(LEAVES), ...draw.someOf(LEAVES)];
+    const links = isInterface ? [`${model.name}Link`] : [draw.oneOf(LINKS), ...draw.someOf(LINKS)];
+    for (const leaf of leaves) model.fields.set(leaf, { type: 'Int', requirement: randomRequirement(draw) });
+    for (const link of links)
       model.fields.set(link, {
-        type: wrap(draw, draw.oneOf(composites)),
+        type: wrap(draw, draw.oneOf([...composites, ...interfaces])),
         requirement: randomRequirement(draw),
       });
-    models.push(model);
   }
 
   const unionSdl = unions.map(({ name, members }) => `union ${name} = ${[...new Set(members)].join(' | ')}`);
@@ -113,10 +99,12 @@ export function randomSchema(draw: Draw): RandomSchema {
 }
 
 /** Interfaces take a field as it is, objects may narrow its type: so whatever the parents, they agree. */
-function inherit(draw: Draw, model: TypeModel, implementersOf: (name: string) => string[]): void {
+function inherit(draw: Draw, model: TypeModel, models: readonly TypeModel[]): void {
   for (const parent of model.parents)
     for (const [field, { type, requirement }] of parent.fields) {
-      const narrower = model.keyword === 'type' ? implementersOf(type) : [];
+      const narrower = models
+        .filter(({ parents }) => model.keyword === 'type' && parents.some(({ name }) => type.includes(name)))
+        .map(({ name }) => type.replace(/\w+/, name));
       model.fields.set(field, { type: draw.oneOf([type, ...narrower]), requirement });
     }
 }

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '../src/database/openDatabase';
 import { eventually } from './harness/eventually';
-import { ServerProcess } from './harness/ServerProcess';
+import { type ServerProcess, startProcess } from './harness/serverProcess';
 import { createTestDatabase, type TestDatabase } from './harness/testDatabase';
 
 jest.setTimeout(60_000);
@@ -18,11 +18,10 @@ describe('SIGTERM', () => {
     database = await createTestDatabase();
     // The program connects to a database that is there; on the embedded engine this makes the file.
     await (await openDatabase({ url: database.url, poolSize: 1 })).close();
-    server = await ServerProcess.start({ DATABASE_URL: database.url });
+    server = await startProcess(database.url, { NODE_ENV: 'production' });
   });
   afterEach(async () => {
-    server.signal('SIGKILL');
-    await server.exited();
+    if (server.process.exitCode === null) await server.stop();
     await database.drop();
   });
 
@@ -30,7 +29,7 @@ describe('SIGTERM', () => {
     const begun = await Promise.all(Array.from({ length: 10 }, () => beginRequest(server.address)));
     const stream = new RequestStream(server.address);
     await stream.sent(25);
-    server.signal('SIGTERM');
+    server.process.kill('SIGTERM');
 
     await eventually(5_000, async () => {
       const probe = await fetch(`${server.address}/readyz`);
@@ -46,16 +45,21 @@ describe('SIGTERM', () => {
     expect(stream.answers.size).toBeGreaterThan(0);
     expect([...stream.answers]).toEqual([`200 ${ANSWER}`]);
     expect(await Promise.all(begun.slice(5).map(endRequest))).toEqual(Array(5).fill(ANSWER));
-    expect(await server.exited()).toBe(0);
+    expect(await exitCode(server)).toBe(0);
   });
 
   it('exits with 0 also when a request does not end', async () => {
     const socket = await beginRequest(server.address);
-    server.signal('SIGINT');
-    expect(await server.exited()).toBe(0);
+    server.process.kill('SIGINT');
+    expect(await exitCode(server)).toBe(0);
     socket.destroy();
   });
 });
+
+async function exitCode({ process }: ServerProcess): Promise<number | null> {
+  if (process.exitCode === null) await once(process, 'exit');
+  return process.exitCode;
+}
 
 /** Sends a request each 20 ms, as a client with keep-alive does, until the server takes no more connections. */
 class RequestStream {

@@ -25,4 +25,7 @@ export class Admin {
 
   @TimestampColumn()
   createdAt!: Date;
+
+  @TimestampColumn({ nullable: true })
+  lastSignedInAt!: Date | null;
 }

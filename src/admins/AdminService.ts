@@ -1,47 +1,64 @@
-import { hash } from 'bcrypt';
+import { type EntityManager } from 'typeorm';
 import { type Clock } from '../clock';
 import { type Database, isDuplicateKey } from '../database/Database';
 import { newId } from '../database/ids';
+import { emailKey, requireEmail } from '../emailAddress';
 import { ConflictError } from '../errors';
 import { requireText } from '../validation';
 import { Admin } from './Admin';
+import { type PasswordHasher } from './PasswordHasher';
+import { requirePassword } from './passwords';
 
-export interface NewAdmin {
-  platformId: string;
+export interface AdminInput {
   email: string;
+  /** 1 to 80 characters. */
   name: string;
   password: string;
 }
 
-/** The people who manage a platform's keys. */
+/** An admin who was checked and only has to be written down. */
+export type PreparedAdmin = Omit<Admin, 'platformId'>;
+
+interface AdminServiceParts {
+  database: Database;
+  clock: Clock;
+  passwords: PasswordHasher;
+}
+
+/** The people who manage a platform's keys. The operator makes them, from the command line. */
 export class AdminService {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly bcryptCost: number,
-  ) {}
+  constructor(private readonly parts: AdminServiceParts) {}
+
+  /**
+   * @throws BadUserInputError naming what is wrong
+   * @throws ConflictError when an admin, of whatever platform, has this e-mail
+   */
+  async create({ platformId, ...input }: AdminInput & { platformId: string }): Promise<Admin> {
+    const prepared = await this.prepare(input);
+    return this.parts.database.transaction((manager) => this.insert(manager, platformId, prepared));
+  }
+
+  /**
+   * What can be done before the transaction: checks the input and hashes the password.
+   * @throws BadUserInputError naming what is wrong
+   */
+  async prepare(input: AdminInput): Promise<PreparedAdmin> {
+    const createdAt = this.parts.clock();
+    const email = emailKey(requireEmail('email', input.email));
+    const name = requireText('name', input.name, { max: 80 });
+    const password = requirePassword('password', input.password);
+    const passwordHash = await this.parts.passwords.hash(email, password);
+    return { id: newId(createdAt), email, name, passwordHash, createdAt, lastSignedInAt: null };
+  }
 
   /** @throws ConflictError when an admin, of whatever platform, has this e-mail */
-  async create(input: NewAdmin): Promise<Admin> {
-    const createdAt = this.clock();
-    const email = requireText('email', input.email, { max: 254 }).toLowerCase();
-    const name = requireText('name', input.name, { max: 80 });
-    const passwordHash = await hash(input.password, this.bcryptCost);
+  async insert(manager: EntityManager, platformId: string, prepared: PreparedAdmin): Promise<Admin> {
+    const admin = manager.create(Admin, { ...prepared, platformId });
     try {
-      return await this.database.transaction(async (manager) => {
-        const admin = manager.create(Admin, {
-          id: newId(createdAt),
-          platformId: input.platformId,
-          email,
-          name,
-          passwordHash,
-          createdAt,
-        });
-        await manager.insert(Admin, admin);
-        return admin;
-      });
+      await manager.insert(Admin, admin);
+      return admin;
     } catch (error) {
-      throw isDuplicateKey(error) ? ConflictError.duplicate('email', email) : error;
+      throw isDuplicateKey(error) ? ConflictError.duplicate('email', admin.email) : error;
     }
   }
 }

@@ -10,7 +10,8 @@ import {
 
 /** An API key as it is stored: everything but its secret. */
 @Entity('api_keys')
-@Index('ix_api_keys_platformId_createdAt', ['platformId', 'createdAt', 'id'])
+@Index('ix_api_keys_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
+@Index('ix_api_keys_platformId_name_id', ['platformId', 'name', 'id'])
 @Index('uq_api_keys_platformId_liveName', ['platformId', 'liveName'], { unique: true })
 export class ApiKey {
   /** The key's public part, 12 base62 characters; safe to show. */
@@ -55,8 +56,16 @@ export class ApiKey {
   @TimestampColumn({ nullable: true })
   expiresAt!: Date | null;
 
+  /** Name of the preset that its first scopes came from; null when they were picked by hand. */
+  @TextColumn(80, { nullable: true })
+  presetName!: string | null;
+
   @ReferenceColumn()
   createdById!: string;
+
+  /** The admin's name then, which stays when the admin goes. */
+  @TextColumn(80)
+  createdByName!: string;
 
   @TimestampColumn()
   createdAt!: Date;

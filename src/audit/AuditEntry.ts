@@ -1,9 +1,27 @@
 import { Entity, Index } from 'typeorm';
 import { IdColumn, LongTextColumn, ReferenceColumn, TextColumn, TimestampColumn } from '../database/columns';
 
+export const AUDIT_ACTIONS = [
+  'API_KEY_CREATED',
+  'API_KEY_UPDATED',
+  'API_KEY_ROTATED',
+  'API_KEY_REVOKED',
+  'PRESET_CREATED',
+  'PRESET_UPDATED',
+  'PRESET_DELETED',
+  'SIGNED_IN',
+  'SIGN_IN_FAILED',
+  'SIGNED_OUT',
+  'PASSWORD_CHANGED',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
 /** One thing that was done to keys, presets or sign-ins: who, what, before and after, when. Never changed, never deleted. */
 @Entity('audit_entries')
 @Index('ix_audit_entries_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
+@Index('ix_audit_entries_platformId_action_createdAt_id', ['platformId', 'action', 'createdAt', 'id'])
+@Index('ix_audit_entries_platformId_targetId_createdAt_id', ['platformId', 'targetId', 'createdAt', 'id'])
+@Index('ix_audit_entries_platformId_adminId_createdAt_id', ['platformId', 'adminId', 'createdAt', 'id'])
 export class AuditEntry {
   @IdColumn()
   id!: string;
@@ -14,7 +32,7 @@ export class AuditEntry {
 
   /** What was done, in the past tense: API_KEY_CREATED. */
   @TextColumn(40)
-  action!: string;
+  action!: AuditAction;
 
   /** Null when nobody was signed in. */
   @ReferenceColumn({ nullable: true })

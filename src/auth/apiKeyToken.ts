@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { inspect } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { randomBase62, toBase62 } from './base62';
 
@@ -6,17 +7,24 @@ const ID_LENGTH = 12;
 const SECRET_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
 const PATTERN = /^ac_([0-9A-Za-z]{12})_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
+const TAG_BYTES = 4;
+
+/** Takes the place of the tag of a key that does not exist. It is no hex, so no secret has it. */
+const NO_TAG = Buffer.from('-'.repeat(2 * TAG_BYTES));
 
 /**
  * An API key in full, as its client holds it: `ac_` + 12 base62 characters (public id) + `_` + 43 (secret, over 250
  * bits) + 6 (CRC-32 of id and secret). 65 characters without a dash, so that a double click selects the whole.
- * A value object: it knows the format, and nothing of databases.
+ * A value object: it knows the format, and nothing of databases. Printed by whatever means, it shows its public id only.
  */
 export class ApiKeyToken {
-  private constructor(
-    readonly id: string,
-    readonly secret: string,
-  ) {}
+  readonly id: string;
+  readonly #secret: string;
+
+  private constructor(id: string, secret: string) {
+    this.id = id;
+    this.#secret = secret;
+  }
 
   /** A new key with a secret from the system's CSPRNG. */
   static generate(): ApiKeyToken {
@@ -37,9 +45,30 @@ export class ApiKeyToken {
     return checksumOf(id, secret) === checksum ? new ApiKeyToken(id, secret) : null;
   }
 
+  /** The part that bcrypt hashes. */
+  get secret(): string {
+    return this.#secret;
+  }
+
   /** First 4 bytes of SHA-256 of the secret, in hex: lets a forged secret be refused without bcrypt. */
   get tag(): string {
-    return createHash('sha256').update(this.secret).digest('hex').slice(0, 8);
+    return createHash('sha256')
+      .update(this.#secret)
+      .digest('hex')
+      .slice(0, 2 * TAG_BYTES);
+  }
+
+  /**
+   * Whether the secret has one of these tags, in the same time whichever it is.
+   * @param tags of the key's valid secrets; null stands for one that there is not
+   * @returns for each tag, in their order
+   */
+  matchTags(tags: readonly (string | null)[]): boolean[] {
+    const own = Buffer.from(this.tag);
+    return tags.map((tag) => {
+      const other = tag === null ? NO_TAG : Buffer.from(tag);
+      return other.length === own.length && timingSafeEqual(own, other);
+    });
   }
 
   get lastFour(): string {
@@ -48,15 +77,18 @@ export class ApiKeyToken {
 
   /** The whole key as text: shown once, never stored, never logged. */
   reveal(): string {
-    return `ac_${this.id}_${this.secret}${checksumOf(this.id, this.secret)}`;
+    return `ac_${this.id}_${this.#secret}${checksumOf(this.id, this.#secret)}`;
   }
 
-  /** So that a key that slips into a log or a JSON answer shows its public id only. */
   toJSON(): string {
     return `ac_${this.id}_…`;
   }
 
   toString(): string {
+    return this.toJSON();
+  }
+
+  [inspect.custom](): string {
     return this.toJSON();
   }
 }

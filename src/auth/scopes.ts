@@ -25,11 +25,15 @@ export interface ScopeDescription {
   readonly description: string;
   readonly risk: Risk;
   readonly group: string;
+  /** The shipped presets that hold it, `READ_ONLY`. */
+  readonly presets: readonly string[];
   readonly tools: readonly Tool[];
 }
 
 /** A set of scopes, as bits over the catalogue's order. Immutable; made by a {@link ScopeCatalogue}. */
 export class ScopeSet {
+  private idsHeld: readonly string[] | undefined;
+
   constructor(
     private readonly catalogueIds: readonly string[],
     private readonly words: Uint32Array,
@@ -54,11 +58,12 @@ export class ScopeSet {
     return index >= 0 && ((this.words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
   }
 
-  /** The ids held, in the catalogue's order. */
-  ids(): string[] {
-    return this.catalogueIds.filter(
+  /** The ids held, in the catalogue's order. Found once: the set of an operation is asked at each request. */
+  ids(): readonly string[] {
+    this.idsHeld ??= this.catalogueIds.filter(
       (_, index) => ((this.words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0,
     );
+    return this.idsHeld;
   }
 }
 
@@ -69,7 +74,13 @@ export class ScopeCatalogue {
   private readonly ids: readonly string[];
   private readonly index: ReadonlyMap<string, number>;
 
-  constructor(readonly scopes: readonly ScopeDescription[]) {
+  /**
+   * @param guardrails of every tool, those included that need no scope (admin-only ones)
+   */
+  constructor(
+    readonly scopes: readonly ScopeDescription[],
+    readonly guardrails: readonly Guardrail[],
+  ) {
     this.ids = scopes.map((scope) => scope.id);
     this.index = new Map(this.ids.map((id, position) => [id, position]));
     this.all = this.setOf(this.ids);
@@ -91,9 +102,5 @@ export class ScopeCatalogue {
         words[position >>> 5] = (words[position >>> 5] ?? 0) | (1 << (position & 31));
     }
     return new ScopeSet(this.ids, words);
-  }
-
-  get guardrails(): readonly Guardrail[] {
-    return this.scopes.flatMap((scope) => scope.tools.flatMap((tool) => tool.guardrails));
   }
 }

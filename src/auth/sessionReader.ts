@@ -1,21 +1,50 @@
-import { Admin } from '../admins/Admin';
-import { AdminSession } from '../admins/AdminSession';
+import { systemTimer } from '../clock';
 import { type Database } from '../database/Database';
+import { placeholders, type RawTimestamp, readTimestamp } from '../database/rawRows';
+import { GroupedReads } from './GroupedReads';
 
+/** A signed-in admin, as the database had it when the read began. */
 export interface SessionState {
-  readonly session: AdminSession;
-  readonly admin: Admin;
+  readonly sessionId: string;
+  readonly expiresAt: Date;
+  readonly adminId: string;
+  readonly platformId: string;
+  readonly email: string;
+  readonly name: string;
 }
 
-/** Reads admin sessions by the hash of their token. */
-export class SessionReader {
-  constructor(private readonly database: Database) {}
+interface SessionRow extends Omit<SessionState, 'expiresAt'> {
+  tokenHash: string;
+  expiresAt: RawTimestamp;
+}
 
-  /** Null when there is no such session. */
-  async read(tokenHash: string): Promise<SessionState | null> {
-    const session = await this.database.reads.findOneBy(AdminSession, { tokenHash });
-    if (session === null) return null;
-    const admin = await this.database.reads.findOneBy(Admin, { id: session.adminId });
-    return admin === null ? null : { session, admin };
+const SELECT = `SELECT s.tokenHash, s.id AS sessionId, s.expiresAt, a.id AS adminId, a.platformId, a.email, a.name
+ FROM admin_sessions s JOIN admins a ON a.id = s.adminId`;
+
+/** Reads admin sessions by the hash of their token, anew for each request. */
+export class SessionReader {
+  private readonly reads: GroupedReads<SessionState>;
+
+  constructor(private readonly database: Database) {
+    this.reads = new GroupedReads({ readMany: (hashes) => this.readMany(hashes), timer: systemTimer });
+  }
+
+  /**
+   * Null when there is no such session.
+   * @throws UnavailableError when the database does not answer in time
+   */
+  read(tokenHash: string): Promise<SessionState | null> {
+    return this.reads.read(tokenHash);
+  }
+
+  private async readMany(tokenHashes: readonly string[]): Promise<Map<string, SessionState>> {
+    const statement = `${SELECT} WHERE s.tokenHash IN (${placeholders(tokenHashes.length)})`;
+    const rows = await this.database.callers.query<SessionRow[]>(statement, [...tokenHashes]);
+    return new Map(
+      rows.map(({ tokenHash, expiresAt, ...row }) => [
+        tokenHash,
+        { ...row, expiresAt: readTimestamp(expiresAt) },
+      ]),
+    );
   }
 }

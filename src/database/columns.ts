@@ -17,6 +17,10 @@ export const IdColumn = (): PropertyDecorator =>
 export const ReferenceColumn = ({ nullable = false }: Nullable = {}): PropertyDecorator =>
   Column({ type: 'varchar', length: ID_LENGTH, collation: EXACT_COLLATION, nullable });
 
+/** The id of a row in another table, as a part of the row's own key. */
+export const PrimaryReferenceColumn = (): PropertyDecorator =>
+  PrimaryColumn({ type: 'varchar', length: ID_LENGTH, collation: EXACT_COLLATION });
+
 /** Text of at most `length` characters. SQLite takes longer ones silently, so services check the length. */
 export const TextColumn = (length: number, { nullable = false }: Nullable = {}): PropertyDecorator =>
   Column({ type: 'varchar', length, collation: EXACT_COLLATION, nullable });

@@ -9,6 +9,8 @@ const DEFAULT_TIMEOUT_MS = 2_000;
 /** With the time for one statement and one probe, this keeps every answer within five seconds. */
 const ACQUIRE_MS = 1_500;
 const PROBE_MS = 500;
+/** Reads of keys and of sessions are grouped: one statement of each kind runs at a time. */
+const CALLERS_POOL = 2;
 /** The embedded engine waits for another process's lock without letting anything else of this one run. */
 const FILE_LOCK_MS = 1_000;
 
@@ -61,13 +63,21 @@ async function openServer(type: 'mysql' | 'mariadb', settings: DatabaseSettings)
     supportBigNumbers: true,
     connectTimeout: ACQUIRE_MS,
   } as const;
-  const source = await new DataSource({
+  const driver = createServerDriver(deadlines, statementLimit(type, timeoutMs));
+  const source = await new DataSource({ ...options, poolSize: settings.poolSize, driver }).initialize();
+  const callers = await new DataSource({
     ...options,
-    poolSize: settings.poolSize,
-    driver: createServerDriver(deadlines, statementLimit(type, timeoutMs)),
+    entities: [],
+    poolSize: CALLERS_POOL,
+    driver,
   }).initialize();
-  // A migration may take as long as it must: it has connections without deadlines, one of them for the lock.
-  return new Database(source, source, () => new DataSource({ ...options, poolSize: 2 }).initialize());
+  return new Database({
+    reader: source,
+    writer: source,
+    callers,
+    // A migration may take as long as it must: it has connections without deadlines, one of them for the lock.
+    openMigrator: () => new DataSource({ ...options, poolSize: 2 }).initialize(),
+  });
 }
 
 /**
@@ -99,5 +109,5 @@ async function openEmbedded(settings: DatabaseSettings): Promise<Database> {
   };
   const writer = await connect(false);
   const reader = await connect(true);
-  return new Database(reader, writer);
+  return new Database({ reader, writer, callers: reader });
 }

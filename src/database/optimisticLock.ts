@@ -34,3 +34,22 @@ export async function updateVersioned<Row extends VersionedRow>(
   if (current === null) throw new NotFoundError(noun, id);
   throw ConflictError.staleVersion(noun, version, current.version);
 }
+
+/**
+ * Locks a row by counting an edit of it, and only then reads it: what is read stays so until the transaction ends, and
+ * further changes may depend on it.
+ * @param changes written together with the count: `{ updatedAt }`
+ * @throws NotFoundError, ConflictError as {@link updateVersioned} does
+ */
+export async function lockVersioned<Row extends VersionedRow>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  noun: string,
+  key: VersionedKey,
+  changes: Omit<QueryDeepPartialEntity<Row>, keyof VersionedRow>,
+  alive: FindOptionsWhere<Row> = {},
+): Promise<Row> {
+  await updateVersioned(manager, entity, noun, key, changes, alive);
+  const { id, platformId } = key;
+  return manager.findOneByOrFail(entity, { id, platformId } as FindOptionsWhere<Row>);
+}

@@ -1,5 +1,6 @@
-import { Brackets, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { BadUserInputError } from '../errors';
+import { type CursorPlace, type CursorType, type CursorValue, readCursor, writeCursor } from './cursor';
 
 export const DEFAULT_PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
@@ -16,7 +17,7 @@ export type Direction = 'ASC' | 'DESC';
 
 /** The columns that a list is ordered by: one property, then the id, so that the order is total. */
 export interface ListOrder {
-  /** Property of the entity; never null in the rows that are listed. */
+  /** Property of the entity. */
   property: string;
   direction: Direction;
 }
@@ -42,6 +43,8 @@ export interface Page<Row> {
 
 /**
  * Reads one page by keyset: the rows that come after the cursor's, found through an index, however deep the page is.
+ * Rows whose ordering property is null come before all others, as every engine has it: first when ascending, last when
+ * descending.
  * @param query selects the rows, filtered, without order or limit
  * @param alias the query's alias for the listed entity, which has a unique `id`
  * @throws BadUserInputError for a page size out of range, or a cursor that is not of this list and order
@@ -53,27 +56,77 @@ export async function readPage<Row extends ObjectLiteral & { id: string }>(
   request: PageRequest,
 ): Promise<Page<Row>> {
   const size = pageSize(request.first);
+  const list = `${order.property} ${order.direction}`;
+  const type = cursorType(query, alias, order.property);
   const column = `${alias}.${order.property}`;
   if (request.after != null) {
-    const after = parseCursor(request.after, order);
-    const beyond = order.direction === 'ASC' ? '>' : '<';
-    query.andWhere(
-      new Brackets((either) => {
-        either
-          .where(`${column} ${beyond} :cursorValue`, { cursorValue: after.value })
-          .orWhere(`(${column} = :cursorValue AND ${alias}.id ${beyond} :cursorId)`, { cursorId: after.id });
-      }),
-    );
+    const place = readCursor(request.after, list, type);
+    query
+      .andWhere(`(${placeAfter(column, `${alias}.id`, order.direction, type, place)})`)
+      .setParameters({ placeValue: place.value, placeId: place.id });
   }
   const rows = await query
     .orderBy(column, order.direction)
     .addOrderBy(`${alias}.id`, order.direction)
     .limit(size + 1)
     .getMany();
-  return toPage(rows, size, request.after != null, (row) => cursorOf(row, order));
+  return toPage(rows, size, request.after != null, (row) =>
+    writeCursor(list, { value: orderValue(row, order.property), id: row.id }),
+  );
 }
 
-function toPage<Row>(
+/**
+ * The condition for a row to come after `:placeValue` and `:placeId`. The first comparison alone tells an index where to
+ * begin; the bracket sorts out the ties.
+ */
+function placeAfter(
+  column: string,
+  id: string,
+  direction: Direction,
+  type: CursorType,
+  { value }: CursorPlace,
+): string {
+  const beyond = direction === 'ASC' ? '>' : '<';
+  if (value === null) {
+    const rest = `${column} IS NULL AND ${id} ${beyond} :placeId`;
+    return direction === 'ASC' ? `(${rest}) OR ${column} IS NOT NULL` : rest;
+  }
+  const values = `${column} ${beyond}= :placeValue AND (${column} ${beyond} :placeValue OR ${id} ${beyond} :placeId)`;
+  return type.nullable && direction === 'DESC' ? `(${values}) OR ${column} IS NULL` : values;
+}
+
+function cursorType<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  alias: string,
+  property: string,
+): CursorType {
+  const entity = query.expressionMap.aliases.find(({ name }) => name === alias)?.metadata;
+  const column = entity?.findColumnWithPropertyName(property);
+  if (column === undefined) throw new Error(`${alias}.${property} is no column to order a list by.`);
+  const kind = column.type === 'datetime' ? 'time' : column.type === 'integer' ? 'number' : 'text';
+  return { kind, nullable: column.isNullable };
+}
+
+function orderValue(row: ObjectLiteral, property: string): CursorValue {
+  const value: unknown = row[property];
+  if (typeof value === 'string' || typeof value === 'number' || value instanceof Date) return value;
+  return null;
+}
+
+/** The same page of other nodes: `change` gives what stands for a node, or null to leave it out. */
+export function mapPage<From, To>(page: Page<From>, change: (node: From) => To | null): Page<To> {
+  const edges = page.edges.flatMap(({ cursor, node }) => {
+    const changed = change(node);
+    return changed === null ? [] : [{ cursor, node: changed }];
+  });
+  return { edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo };
+}
+
+/**
+ * A page out of rows in their order, of which one more was asked for than the page holds.
+ * @param found at most `size` + 1 rows
+ */
+export function toPage<Row>(
   found: Row[],
   size: number,
   hasPreviousPage: boolean,
@@ -93,46 +146,14 @@ function toPage<Row>(
   };
 }
 
-function pageSize(first: number | null | undefined): number {
+/**
+ * How many rows a page holds at most.
+ * @throws BadUserInputError when `first` is out of range
+ */
+export function pageSize(first: number | null | undefined): number {
   const size = first ?? DEFAULT_PAGE_SIZE;
   if (size < 1 || size > MAX_PAGE_SIZE) {
     throw new BadUserInputError('first', `${size} is out of range.`, `1 to ${MAX_PAGE_SIZE}`);
   }
   return size;
-}
-
-type CursorValue = string | number | Date;
-
-function cursorOf(row: ObjectLiteral & { id: string }, order: ListOrder): string {
-  const value: unknown = row[order.property];
-  const plain = value instanceof Date ? { time: value.toISOString() } : { value };
-  return Buffer.from(JSON.stringify({ by: orderKey(order), ...plain, id: row.id })).toString('base64url');
-}
-
-function parseCursor(text: string, order: ListOrder): { value: CursorValue; id: string } {
-  const refuse = (): never => {
-    throw new BadUserInputError(
-      'after',
-      'is not a cursor of this list in this order.',
-      'an endCursor it gave before',
-    );
-  };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.from(text, 'base64url').toString());
-  } catch {
-    return refuse();
-  }
-  if (typeof parsed !== 'object' || parsed === null) return refuse();
-  const { by, id, value, time } = parsed as Record<string, unknown>;
-  if (by !== orderKey(order) || typeof id !== 'string') return refuse();
-  if (typeof time === 'string') {
-    const date = new Date(time);
-    return Number.isNaN(date.getTime()) ? refuse() : { value: date, id };
-  }
-  return typeof value === 'string' || typeof value === 'number' ? { value, id } : refuse();
-}
-
-function orderKey(order: ListOrder): string {
-  return `${order.property} ${order.direction}`;
 }

@@ -14,6 +14,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { type Principal } from '../auth/principal';
+import { type ScopeSet } from '../auth/scopes';
 import { Context } from '../context';
 import { type OperationLimits } from '../limits/OperationLimits';
 import { hideSchemaFromStrangers } from './hideSchemaFromStrangers';
@@ -22,13 +23,16 @@ import { maskUnlessPresented, presentRefusal, presentResult } from './presentErr
 
 /** The access check, as the transport sees it (`directives/accessChecker.ts`). */
 export interface AccessGate {
-  /** Throws when the caller may not run the operation; else lets this operation run with this context. */
+  /**
+   * Throws when the caller may not run the operation; else lets this operation run with this context, and gives the
+   * scopes that it needs.
+   */
   admit(
     context: object,
     principal: Principal | null,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-  ): void;
+  ): ScopeSet;
   /** Throws when the operation was not admitted for this context. */
   assertAdmitted(context: object, document: DocumentNode, operation: OperationDefinitionNode): void;
 }
@@ -39,6 +43,8 @@ interface ApolloParts {
   limits: OperationLimits;
   /** Whether callers without credentials must not learn the schema from errors. */
   hideSchema: boolean;
+  /** Is told which scopes a caller's operation needs, once it was let in. */
+  onAdmitted: (caller: Principal, scopes: ScopeSet) => void;
   logger: FastifyBaseLogger;
 }
 
@@ -77,7 +83,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
  * Apollo Server stores a persisted query only after this: what it refuses is never kept, and what was kept is judged
  * again for each caller.
  */
-function accessPlugin({ gate, limits, logger }: ApolloParts): ApolloServerPlugin<Context> {
+function accessPlugin({ gate, limits, onAdmitted, logger }: ApolloParts): ApolloServerPlugin<Context> {
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -85,8 +91,10 @@ function accessPlugin({ gate, limits, logger }: ApolloParts): ApolloServerPlugin
           try {
             if (operation === undefined) throw unknownOperation(request.operationName);
             if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw noSubscriptions();
-            gate.admit(contextValue, contextValue.caller, document, operation);
+            const { caller } = contextValue;
+            const scopes = gate.admit(contextValue, caller, document, operation);
             limits.examine(document, operation, request.variables);
+            if (caller !== null) onAdmitted(caller, scopes);
           } catch (error) {
             throw presentRefusal(error, { requestId: contextValue.requestId, logger });
           }

@@ -88,11 +88,12 @@ interface Presented {
 
 function present(error: unknown, context: ErrorContext): Presented {
   const cause = unwrapResolverError(error);
+  const { requestId } = context;
   if (cause instanceof LatchkeyError) {
     const { code, details, message } = cause;
-    return { error: rewrite(error, message, { code, ...briefValues(details) }), known: cause };
+    const id = cause instanceof UnavailableError ? { requestId } : {};
+    return { error: rewrite(error, message, { code, ...briefValues(details), ...id }), known: cause };
   }
-  const { requestId } = context;
   const outage = unavailableCause(cause);
   if (outage !== null) {
     context.logger.error({ requestId, error: loggedError(cause) }, 'the database is unavailable');

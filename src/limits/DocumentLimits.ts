@@ -33,7 +33,7 @@ export class DocumentLimits {
   /**
    * @param text a GraphQL document
    * @throws RequestLimitError naming the limit that the document passes
-   * @throws GraphQLError for text that is not made of GraphQL tokens
+   * @throws BadUserInputError for a string with NUL in it
    */
   examine(text: string): void {
     if (this.passed.has(text)) return;
@@ -77,17 +77,18 @@ function examineValue({ kind, value }: Token): void {
     throw new BadUserInputError('query', 'holds a string with a NUL character.', 'Unicode text');
 }
 
+/** Ends also where the text is no GraphQL any more: the parser says so, for all before that is within the limits. */
 function* tokensOf(text: string): Generator<Token> {
   const lexer = new Lexer(new Source(text));
-  try {
-    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) yield token;
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    throw new GraphQLError(error.message, {
-      source: error.source,
-      positions: error.positions,
-      extensions: { code: 'GRAPHQL_PARSE_FAILED' },
-    });
+  for (;;) {
+    try {
+      lexer.advance();
+    } catch (error) {
+      if (error instanceof GraphQLError) return;
+      throw error;
+    }
+    if (lexer.token.kind === TokenKind.EOF) return;
+    yield lexer.token;
   }
 }
 

@@ -7,17 +7,23 @@ import {
   TextColumn,
   TimestampColumn,
 } from '../database/columns';
-
-export const VIDEO_STATUSES = ['DRAFT', 'SCHEDULED', 'PUBLISHED'] as const;
-export type VideoStatus = (typeof VIDEO_STATUSES)[number];
-
-export const VIDEO_VISIBILITIES = ['PUBLIC', 'MEMBERS', 'UNLISTED'] as const;
-export type VideoVisibility = (typeof VIDEO_VISIBILITIES)[number];
+import { SORT_TEXT_LENGTH } from '../database/searchText';
+import { SLUG_LENGTH } from '../slugs';
+import { URL_LENGTH } from '../validation';
+import { type Visibility } from '../visibility';
 
 /** A video of a platform. */
 @Entity('videos')
 @Index('uq_videos_platformId_slug', ['platformId', 'slug'], { unique: true })
 @Index('ix_videos_platformId_deletedAt_createdAt_id', ['platformId', 'deletedAt', 'createdAt', 'id'])
+@Index('ix_videos_platformId_deletedAt_publishAt_id', ['platformId', 'deletedAt', 'publishAt', 'id'])
+@Index('ix_videos_platformId_deletedAt_sortTitle_id', ['platformId', 'deletedAt', 'sortTitle', 'id'])
+@Index('ix_videos_platformId_deletedAt_durationSeconds_id', [
+  'platformId',
+  'deletedAt',
+  'durationSeconds',
+  'id',
+])
 export class Video {
   @IdColumn()
   id!: string;
@@ -28,31 +34,37 @@ export class Video {
   @TextColumn(200)
   title!: string;
 
-  /** The last part of its address; unique on its platform. */
-  @TextColumn(120)
+  /** The title as lists are ordered by it. */
+  @TextColumn(SORT_TEXT_LENGTH)
+  sortTitle!: string;
+
+  /** The last part of its address; unique on its platform. A video in the trash keeps it, to come back under it. */
+  @TextColumn(SLUG_LENGTH)
   slug!: string;
 
   @LongTextColumn()
   description!: string;
 
-  @TextColumn(16)
-  status!: VideoStatus;
+  /** Title, tags and description as they are searched. */
+  @LongTextColumn()
+  searchText!: string;
+
+  /**
+   * From when on it is published; null for a draft. The status follows from it and the time, and is stored nowhere, so
+   * that a scheduled video appears without anybody's doing (see `publication.ts`).
+   */
+  @TimestampColumn({ nullable: true })
+  publishAt!: Date | null;
 
   @TextColumn(16)
-  visibility!: VideoVisibility;
+  visibility!: Visibility;
 
-  @IntegerColumn()
-  durationSeconds!: number;
+  /** Null while it is not known. */
+  @IntegerColumn({ nullable: true })
+  durationSeconds!: number | null;
 
-  @TextColumn(2000, { nullable: true })
+  @TextColumn(URL_LENGTH, { nullable: true })
   thumbnailUrl!: string | null;
-
-  @TimestampColumn({ nullable: true })
-  publishedAt!: Date | null;
-
-  /** When a SCHEDULED video is to appear. */
-  @TimestampColumn({ nullable: true })
-  scheduledAt!: Date | null;
 
   @TimestampColumn()
   createdAt!: Date;

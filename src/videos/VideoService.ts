@@ -1,70 +1,191 @@
-import { In, IsNull } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
-import { newId } from '../database/ids';
-import { type Page, type PageRequest, readPage } from '../database/paging';
+import { assertId, newId } from '../database/ids';
+import { lockVersioned } from '../database/optimisticLock';
+import { mapPage, type Page, readPage } from '../database/paging';
+import { toSearchText, toSortText } from '../database/searchText';
+import { ConflictError } from '../errors';
+import { insertWithSlug, requireIdOrSlug, slugOf, withFreeSlug } from '../slugs';
+import { type VideoView, viewAt } from './publication';
+import { purgeExpired } from './purge';
 import { Video } from './Video';
+import {
+  type NewVideo,
+  requireNewVideo,
+  requireScheduledTime,
+  requireVideoEdit,
+  type VideoEdit,
+} from './videoInput';
+import { videoOrder, type VideoListRequest, whereVideo } from './videoList';
+import { insertTags, readTags, replaceTags } from './videoTags';
 
-export interface NewVideo {
-  title: string;
+/** A video, at the version that the caller has seen. */
+export interface SeenVideo {
+  id: string;
+  version: number;
 }
 
-/** The videos of the caller's platform. */
+/** Columns with their new values; undefined leaves one alone. */
+type VideoChanges = { [Property in keyof Video]?: Video[Property] | undefined };
+
+/** The videos of the caller's platform, but for what goes to the trash and comes back. */
 export class VideoService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  /** Null when the platform has no such video, or it is in the trash. */
-  async find(principal: Principal, id: string): Promise<Video | null> {
-    return this.database.reads
-      .createQueryBuilder(Video, 'video')
-      .where('video.id = :id AND video.platformId = :platformId', { id, platformId: principal.platformId })
-      .andWhere('video.deletedAt IS NULL')
-      .getOne();
+  /**
+   * One video by id or slug; null when the platform has no such video, or it is in the trash.
+   * @throws BadUserInputError unless exactly one of the two is given
+   */
+  async find(
+    { platformId }: Principal,
+    request: { id?: string | null; slug?: string | null },
+  ): Promise<VideoView | null> {
+    const key = requireIdOrSlug(request);
+    if (key === null) return null;
+    const video = await this.database.reads.findOneBy(Video, { ...key, platformId, deletedAt: IsNull() });
+    return video === null ? null : viewAt(video, this.clock());
   }
 
-  /** Those of `ids` that the platform has, in no order. */
-  async findMany(principal: Principal, ids: readonly string[]): Promise<Video[]> {
-    return this.database.reads.findBy(Video, {
+  /** Those of `ids` that the platform has outside the trash. One statement. */
+  async findMany({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, VideoView>> {
+    const videos = await this.database.reads.findBy(Video, {
       id: In(ids),
-      platformId: principal.platformId,
+      platformId,
       deletedAt: IsNull(),
     });
+    const now = this.clock();
+    return new Map(videos.map((video) => [video.id, viewAt(video, now)]));
   }
 
-  async list(principal: Principal, request: PageRequest): Promise<Page<Video>> {
+  /** @throws BadUserInputError for a filter or page that can't be */
+  async list({ platformId }: Principal, request: VideoListRequest): Promise<Page<VideoView>> {
+    const now = this.clock();
     const query = this.database.reads
       .createQueryBuilder(Video, 'video')
-      .where('video.platformId = :platformId', { platformId: principal.platformId })
-      .andWhere('video.deletedAt IS NULL');
-    return readPage(query, 'video', { property: 'createdAt', direction: 'DESC' }, request);
+      .where('video.platformId = :platformId', { platformId });
+    whereVideo(query, request.filter ?? {}, now);
+    const page = await readPage(query, 'video', videoOrder(request), request);
+    return mapPage(page, (video) => viewAt(video, now));
   }
 
-  async create(principal: Principal, input: NewVideo): Promise<Video> {
+  /** The tags of those of `ids` that have any, in their order. One statement. */
+  async tagsOf({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, string[]>> {
+    return readTags(this.database.reads, platformId, ids);
+  }
+
+  /**
+   * Creates a draft.
+   * @throws BadUserInputError
+   * @throws ConflictError when the slug that was given is taken
+   */
+  async create({ platformId }: Principal, input: NewVideo): Promise<VideoView> {
     const now = this.clock();
+    const { tags, slug: given, ...content } = requireNewVideo(input);
     return this.database.transaction(async (manager) => {
-      const video = manager.create(Video, {
-        id: newId(now),
-        platformId: principal.platformId,
-        title: input.title,
-        slug: input.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-        description: '',
-        status: 'DRAFT',
-        visibility: 'MEMBERS',
-        durationSeconds: 0,
-        thumbnailUrl: null,
-        publishedAt: null,
-        scheduledAt: null,
-        createdAt: now,
-        updatedAt: now,
-        deletedAt: null,
-        version: 1,
+      if (given !== undefined) await purgeExpired(manager, { platformId, slug: given }, now);
+      const slug = { given, generated: slugOf(content.title, 'video'), field: 'input.slug' };
+      const video = await insertWithSlug(slug, async (free) => {
+        const row = manager.create(Video, {
+          ...content,
+          ...videoTexts(content, tags),
+          id: newId(now),
+          platformId,
+          slug: free,
+          publishAt: null,
+          createdAt: now,
+          updatedAt: now,
+          deletedAt: null,
+          version: 1,
+        });
+        await manager.insert(Video, row);
+        return row;
       });
-      await manager.insert(Video, video);
-      return video;
+      await insertTags(manager, video, tags);
+      return viewAt(video, now);
     });
   }
+
+  /**
+   * Changes what the edit gives.
+   * @throws BadUserInputError
+   * @throws NotFoundError
+   * @throws ConflictError when the video was edited since, or the slug is taken
+   */
+  async update(principal: Principal, input: VideoEdit): Promise<VideoView> {
+    const { tags, ...changes } = requireVideoEdit(input);
+    return this.edit(principal, input, async (manager, video, now) => {
+      if (changes.slug !== undefined) {
+        await purgeExpired(manager, { platformId: video.platformId, slug: changes.slug }, now);
+      }
+      const present = (await readTags(manager, video.platformId, [video.id])).get(video.id) ?? [];
+      if (tags !== undefined) await replaceTags(manager, video, present, tags);
+      const title = changes.title ?? video.title;
+      const description = changes.description ?? video.description;
+      return { ...changes, ...videoTexts({ title, description }, tags ?? present) };
+    });
+  }
+
+  /**
+   * Publishes now or at a time. A video that is published already keeps its time.
+   * @throws BadUserInputError for a time that is past or too far away
+   * @throws NotFoundError
+   * @throws ConflictError when the video was edited since, or is to be scheduled and is published
+   */
+  async publish(
+    principal: Principal,
+    { scheduledAt, ...seen }: SeenVideo & { scheduledAt?: Date | null },
+  ): Promise<VideoView> {
+    const publishAt =
+      scheduledAt == null ? null : requireScheduledTime('scheduledAt', scheduledAt, this.clock());
+    return this.edit(principal, seen, (_manager, video, now) => {
+      if (viewAt(video, now).status !== 'PUBLISHED') return { publishAt: publishAt ?? now };
+      if (publishAt === null) return {};
+      throw new ConflictError('Video is PUBLISHED already: unpublish it before it is scheduled.', {
+        field: 'status',
+        current: 'PUBLISHED',
+      });
+    });
+  }
+
+  /**
+   * Makes a draft of a video, whatever it was.
+   * @throws NotFoundError
+   * @throws ConflictError when the video was edited since
+   */
+  async unpublish(principal: Principal, seen: SeenVideo): Promise<VideoView> {
+    return this.edit(principal, seen, () => ({ publishAt: null }));
+  }
+
+  /** Edits a video outside the trash, in a way that may depend on what it holds. */
+  private async edit(
+    { platformId }: Principal,
+    { id, version }: SeenVideo,
+    change: (manager: EntityManager, video: Video, now: Date) => VideoChanges | Promise<VideoChanges>,
+  ): Promise<VideoView> {
+    assertId('Video', id);
+    const now = this.clock();
+    return this.database.transaction(async (manager) => {
+      const key = { id, platformId, version };
+      const alive = { deletedAt: IsNull() };
+      const video = await lockVersioned(manager, Video, 'Video', key, { updatedAt: now }, alive);
+      const changes = await change(manager, video, now);
+      await withFreeSlug('input.slug', changes.slug, () =>
+        manager.update(Video, { id, platformId }, { ...changes, updatedAt: now }),
+      );
+      return viewAt(await manager.findOneByOrFail(Video, { id, platformId }), now);
+    });
+  }
+}
+
+/** The columns that follow from what people wrote. */
+export function videoTexts(
+  { title, description }: Pick<Video, 'title' | 'description'>,
+  tags: readonly string[],
+): Pick<Video, 'sortTitle' | 'searchText'> {
+  return { sortTitle: toSortText(title), searchText: toSearchText(title, ...tags, description) };
 }

@@ -27,6 +27,11 @@ export class Client {
     return new Client(this.address, credential);
   }
 
+  /** The same credentials at another server's address. */
+  at(address: string): Client {
+    return new Client(address, this.credential);
+  }
+
   /** Sends one operation as a POST. `extra` goes into the body beside query and variables. */
   async query<Data = Record<string, unknown>>(
     query: string,

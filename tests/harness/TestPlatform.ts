@@ -49,20 +49,19 @@ export class TestPlatform {
   }
 
   /** A client with a fresh API key of this platform. */
-  async apiKey({
-    scopes = [],
-    grantAll = false,
-    name = unique('key'),
-    expiresAt = null,
-  }: KeyOptions): Promise<Client> {
-    const input = { name, scopes, grantAll, expiresAt };
-    const { token } = await this.services.apiKeys.create(this.adminPrincipal, input);
+  async apiKey({ name = unique('key'), ...options }: KeyOptions): Promise<Client> {
+    const { token } = await this.services.apiKeys.create(this.adminPrincipal, { name, ...options });
     return new Client(this.address, token.reveal());
   }
 
   /** A client that is signed in as the platform's admin. */
   async admin(): Promise<Client> {
-    const { token } = await this.services.sessions.signIn(this.adminPrincipal.email, this.adminPassword);
+    const { token } = await this.services.sessions.signIn({
+      email: this.adminPrincipal.email,
+      password: this.adminPassword,
+      clientAddress: '127.0.0.1',
+      requestId: 'test',
+    });
     return new Client(this.address, token);
   }
 }

@@ -3,11 +3,11 @@ import { type Config, readConfig } from '../../src/config';
 import { type Database } from '../../src/database/Database';
 import { openDatabase } from '../../src/database/openDatabase';
 import { createServer } from '../../src/server';
-import { createServices, type Services } from '../../src/services';
+import { type Services } from '../../src/services';
 import { Client } from './Client';
 import { SqlLog } from './SqlLog';
 import { TestClock } from './TestClock';
-import { createTestDatabase } from './testDatabase';
+import { createTestDatabase, type TestDatabase } from './testDatabase';
 import { TestPlatform } from './TestPlatform';
 
 /** The whole product on a free port, over a database of its own. */
@@ -35,9 +35,19 @@ const TEST_SETTINGS = {
   LATCHKEY_LOG_LEVEL: 'debug',
 };
 
-/** @param settings environment variables that differ from the tests' defaults */
-export async function startServer(settings: Partial<Record<keyof Config, string>> = {}): Promise<TestServer> {
-  const testDatabase = await createTestDatabase();
+/**
+ * @param settings environment variables that differ from the tests' defaults
+ * @param sharing another server whose database this one is to use, through connections of its own. On the embedded engine
+ * the two must not write at the same time: each keeps its own order of transactions
+ */
+export async function startServer(
+  settings: Partial<Record<keyof Config, string>> = {},
+  sharing?: TestServer,
+): Promise<TestServer> {
+  const testDatabase: TestDatabase =
+    sharing === undefined
+      ? await createTestDatabase()
+      : { url: sharing.databaseUrl, drop: () => Promise.resolve() };
   const config = readConfig({ ...TEST_SETTINGS, DATABASE_URL: testDatabase.url, ...settings });
   const clock = new TestClock();
   const sql = new SqlLog();
@@ -55,7 +65,7 @@ export async function startServer(settings: Partial<Record<keyof Config, string>
   await database.migrate();
   const server = await createServer({ config, database, clock: clock.now, logger });
   const address = await server.listen();
-  const services = createServices({ config, database, clock: clock.now });
+  const { services } = server;
   return {
     address,
     clock,

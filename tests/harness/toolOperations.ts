@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   type GraphQLNamedType,
   getNamedType,
+  getNullableType,
   isObjectType,
   isRequiredArgument,
   isCompositeType,
@@ -98,7 +99,7 @@ function literalOf(
 ): string | undefined {
   if (isNonNullType(type)) return literalOf(type.ofType, name, value, true);
   if (isListType(type)) {
-    const item = literalOf(type.ofType, name, value, required);
+    const item = literalOf(getNullableType(type.ofType), name, value, required);
     return item === undefined ? undefined : `[${item}]`;
   }
   if (isInputObjectType(type)) {

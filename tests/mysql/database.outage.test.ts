@@ -133,7 +133,7 @@ describe('a table that is locked', () => {
     await withLockedVideos(async () => {
       const slow = Array.from({ length: 12 }, () => ask(key, VIDEOS, 10_000));
       const others = Array.from({ length: 12 }, () => ask(session, '{ __typename }', 3_000));
-      for (const answer of await Promise.all(others)) expect([200, 503]).toContain(answer.status);
+      for (const answer of await Promise.all(others)) expect(answer.status).toBe(200);
       await Promise.all(slow);
       expect((await ask(session, '{ __typename }', 3_000)).status).toBe(200);
     });

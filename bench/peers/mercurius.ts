@@ -1,0 +1,39 @@
+import Fastify from 'fastify';
+import mercurius from 'mercurius';
+import mercuriusAuth from 'mercurius-auth';
+import { authenticate, type Caller } from './keys';
+import { createContext, openPool, type PeerContext, resolvers, typeDefs } from './shared';
+
+type Context = PeerContext & { auth?: Caller | null };
+
+const DIRECTIVE = 'directive @requires(scope: String!) on FIELD_DEFINITION\n';
+
+/** Mercurius with graphql-jit and mercurius-auth: a directive on the fields that are tools. */
+async function main(): Promise<void> {
+  const pool = openPool();
+  const app = Fastify();
+  const guarded = typeDefs
+    .replace('video(id: ID!): Video', 'video(id: ID!): Video @requires(scope: "VIDEOS_READ")')
+    .replace('videos(first: Int = 20): VideoConnection!', '$& @requires(scope: "VIDEOS_READ")')
+    .replace('collections(first: Int = 20): CollectionConnection!', '$& @requires(scope: "COLLECTIONS_READ")')
+    .replace('UpdateVideoPayload!', '$& @requires(scope: "VIDEOS_WRITE")');
+  await app.register(mercurius, {
+    schema: DIRECTIVE + guarded,
+    resolvers,
+    jit: 1,
+    context: (request) => ({ ...createContext(pool), authorization: request.headers.authorization }),
+  });
+  await app.register(mercuriusAuth, {
+    authDirective: 'requires',
+    authContext: (context) =>
+      authenticate(pool, (context as unknown as { authorization?: string }).authorization),
+    applyPolicy: (directive, _parent, _args, context) => {
+      const [argument] = directive.arguments;
+      const scope = argument?.value.kind === 'StringValue' ? argument.value.value : '';
+      return (context as unknown as Context).auth?.scopes.has(scope) ?? false;
+    },
+  });
+  await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });
+}
+
+void main();

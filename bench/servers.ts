@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** A server that can be put under load. */
+export interface ServerKind {
+  readonly name: string;
+  /** What node runs. */
+  readonly argv: readonly string[];
+  readonly path: string;
+  readonly sendsKey: boolean;
+}
+
+const root = join(__dirname, '..');
+const peer = (file: string): string[] => ['-r', 'esbuild-register', join(__dirname, 'peers', file)];
+
+export const servers: readonly ServerKind[] = [
+  { name: 'latchkey', argv: [join(root, 'dist/src/main.js')], path: '/graphql', sendsKey: true },
+  { name: 'apollo', argv: peer('apollo.ts'), path: '/', sendsKey: false },
+  { name: 'apollo + shield', argv: peer('apollo-shield.ts'), path: '/', sendsKey: true },
+  { name: 'mercurius + jit + auth', argv: peer('mercurius.ts'), path: '/graphql', sendsKey: true },
+];
+
+export interface RunningServer {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server on the first core; the load comes from the others.
+ * @throws Error when it does not answer within 20 s
+ */
+export async function start(kind: ServerKind, databaseUrl: string, port: number): Promise<RunningServer> {
+  const child = spawn('taskset', ['-c', '0', process.execPath, ...kind.argv], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+    },
+  });
+  if (child.pid === undefined) throw new Error(`${kind.name} did not start.`);
+  const url = `http://127.0.0.1:${port}${kind.path}`;
+  await answers(url, child);
+  return {
+    url,
+    pid: child.pid,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 200 && child.exitCode === null; attempt += 1) {
+    try {
+      await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  throw new Error(`Nothing answers at ${url}.`);
+}

@@ -1,0 +1,69 @@
+/** What is asked of a server, over and over. */
+export interface Workload {
+  readonly name: string;
+  readonly title: string;
+  /** The body of the n-th request, from 0. */
+  body(n: number, ids: BenchIds): string;
+}
+
+/** Ids of the rows that the requests name. */
+export interface BenchIds {
+  readonly videos: readonly string[];
+}
+
+/** Latchkey's updateVideo wants the version that the caller has seen; a peer's takes any and ignores it. */
+const UPDATE = `mutation ($id: ID!, $version: Int!, $title: String!) {
+  updateVideo(input: { id: $id, version: $version, title: $title }) { video { id title } }
+}`;
+
+const fixed = (query: string): Workload['body'] => {
+  const body = JSON.stringify({ query });
+  return () => body;
+};
+
+export const workloads: readonly Workload[] = [
+  {
+    name: 'Q1',
+    title: 'one video by id',
+    body: (n, { videos }) =>
+      JSON.stringify({
+        query: 'query ($id: ID!) { video(id: $id) { id title slug status durationSeconds } }',
+        variables: { id: videos[n % videos.length] },
+      }),
+  },
+  {
+    name: 'Q2',
+    title: '100 videos x 10 fields + collection',
+    body: fixed(`{
+      videos(first: 100) {
+        nodes {
+          id title slug description status visibility durationSeconds thumbnailUrl publishedAt createdAt
+          collections(first: 1) { nodes { id title } }
+        }
+      }
+    }`),
+  },
+  {
+    name: 'Q3',
+    title: '20 collections x 20 videos x 5 fields',
+    body: fixed(`{
+      collections(first: 20) {
+        nodes { id title videos(first: 20) { nodes { id title slug status durationSeconds } } }
+      }
+    }`),
+  },
+  {
+    name: 'M1',
+    title: 'update a title',
+    // Each round goes once over all videos: when a video's turn comes again, its last edit is long answered.
+    body: (n, { videos }) =>
+      JSON.stringify({
+        query: UPDATE,
+        variables: {
+          id: videos[n % videos.length],
+          version: 1 + Math.floor(n / videos.length),
+          title: `Title ${n}`,
+        },
+      }),
+  },
+];

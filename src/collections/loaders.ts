@@ -1,0 +1,51 @@
+import type DataLoader from 'dataloader';
+import { type Principal } from '../auth/principal';
+import { batchLoader, NestedPageLoader } from '../database/batching';
+import { type VideoLoaders } from '../videos/loaders';
+import { type VideoView } from '../videos/publication';
+import { type Collection } from './Collection';
+import { type CollectionContents } from './CollectionContents';
+import { type CollectionService } from './CollectionService';
+
+export interface CollectionLoaders {
+  /** Null for a collection that the platform does not have. */
+  readonly byId: DataLoader<string, Collection | null>;
+  /** How many videos a collection shows. */
+  readonly videoCount: DataLoader<string, number>;
+  /** Pages of a collection's videos, by the collection's id. */
+  readonly videos: NestedPageLoader<VideoView>;
+  /** Pages of the collections that a video is in, by the video's id. */
+  readonly ofVideo: NestedPageLoader<Collection>;
+}
+
+interface CollectionServices {
+  readonly collections: CollectionService;
+  readonly collectionContents: CollectionContents;
+}
+
+/** @param principal whose platform is read */
+export function createCollectionLoaders(
+  { collections, collectionContents }: CollectionServices,
+  videos: VideoLoaders,
+  principal: Principal,
+): CollectionLoaders {
+  const byId = batchLoader<Collection | null>(
+    (ids) => collections.findMany(principal, ids),
+    () => null,
+  );
+  return {
+    byId,
+    videoCount: batchLoader(
+      (ids) => collectionContents.videoCounts(principal, ids),
+      () => 0,
+    ),
+    videos: new NestedPageLoader(
+      (ids, page) => collectionContents.videoPages(principal, ids, page),
+      videos.byId,
+    ),
+    ofVideo: new NestedPageLoader(
+      (ids, page) => collectionContents.collectionPages(principal, ids, page),
+      byId,
+    ),
+  };
+}

@@ -1,0 +1,43 @@
+import { type SelectQueryBuilder } from 'typeorm';
+import { type Video } from './Video';
+
+export type VideoStatus = 'DRAFT' | 'SCHEDULED' | 'PUBLISHED';
+
+/** Whether and when a video is published, as of some moment. */
+export interface Publication {
+  readonly status: VideoStatus;
+  readonly publishedAt: Date | null;
+  readonly scheduledAt: Date | null;
+}
+
+/** A video as it stands at some moment. */
+export interface VideoView extends Video, Publication {}
+
+export function viewAt(video: Video, now: Date): VideoView {
+  return { ...video, ...publicationAt(video.publishAt, now) };
+}
+
+function publicationAt(publishAt: Date | null, now: Date): Publication {
+  if (publishAt === null) return { status: 'DRAFT', publishedAt: null, scheduledAt: null };
+  return publishAt > now
+    ? { status: 'SCHEDULED', publishedAt: null, scheduledAt: publishAt }
+    : { status: 'PUBLISHED', publishedAt: publishAt, scheduledAt: null };
+}
+
+/** Keeps the videos that {@link viewAt} gives this status to. Bare comparisons of one column, which an index serves. */
+export function whereStatus(query: SelectQueryBuilder<Video>, status: VideoStatus, now: Date): void {
+  switch (status) {
+    case 'DRAFT':
+      query.andWhere('video.publishAt IS NULL');
+      return;
+    case 'SCHEDULED':
+      query.andWhere('video.publishAt > :now', { now });
+      return;
+    case 'PUBLISHED':
+      wherePublished(query, now);
+  }
+}
+
+export function wherePublished(query: SelectQueryBuilder<Video>, now: Date): void {
+  query.andWhere('video.publishAt <= :now', { now });
+}
