@@ -6,5 +6,6 @@ import { type FindOperator, Raw } from 'typeorm';
  * than look up a few hundred keys (https://www.sqlite.org/optoverview.html, "Disqualifying WHERE clause terms").
  */
 export function ownedBy(platformId: string): FindOperator<string> {
-  return Raw((column) => `+${column} = :ownedBy`, { ownedBy: platformId });
+  // Raw types its operator as any.
+  return Raw((column) => `+${column} = :ownedBy`, { ownedBy: platformId }) as FindOperator<string>;
 }
