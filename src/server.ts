@@ -61,13 +61,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     database,
     clock,
     catalogue,
-    operations: {
-      // A document that is only looked at is parsed as well.
-      analyse: (text) => {
-        documents.examine(text);
-        return operations.analyse(text);
-      },
-    },
+    operations,
   });
   const usage = new KeyUsage({
     database,

@@ -83,9 +83,9 @@ describe('outside production', () => {
     expect(actual.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
-  it('tells of a mistake what helps to mend it', async () => {
-    const answer = await server.anonymous.query('{ video { id } }');
-    expect(answer.text).toContain('Field \\"video\\" argument \\"id\\"');
+  it('tells everyone of mistakes, and the schema', async () => {
+    expect((await server.anonymous.query('{ vidoes { nodes { id } } }')).text).toContain('Did you mean');
+    expect((await server.anonymous.query('{ __schema { queryType { name } } }')).status).toBe(200);
   });
 });
 

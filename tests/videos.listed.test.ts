@@ -1,4 +1,5 @@
 import { type Client } from './harness/Client';
+import { createVideo } from './harness/library';
 import { startServer, type TestServer } from './harness/startServer';
 import { type TestPlatform } from './harness/TestPlatform';
 import { Video } from '../src/videos/Video';

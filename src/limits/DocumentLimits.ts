@@ -1,5 +1,4 @@
 import { GraphQLError, Lexer, type Token, Source, TokenKind } from 'graphql';
-import { BadUserInputError } from '../errors';
 import { RequestLimitError } from './RequestLimitError';
 
 export interface DocumentLimitSettings {
@@ -33,7 +32,6 @@ export class DocumentLimits {
   /**
    * @param text a GraphQL document
    * @throws RequestLimitError naming the limit that the document passes
-   * @throws BadUserInputError for a string with NUL in it
    */
   examine(text: string): void {
     if (this.passed.has(text)) return;
@@ -59,7 +57,8 @@ export class DocumentLimits {
     for (const token of tokensOf(text)) {
       tokens += 1;
       if (tokens > settings.tokens) throw new RequestLimitError('tokens', settings.tokens);
-      examineValue(token);
+      if (token.kind === TokenKind.NAME && token.value.length > MAX_NAME_LENGTH)
+        throw new RequestLimitError('characters in a name', MAX_NAME_LENGTH);
       if (token.kind === TokenKind.AT) directives += 1;
       if (directives > settings.directives) throw new RequestLimitError('directives', settings.directives);
       if (token.kind === TokenKind.COLON && nesting.isInSelectionSet) aliases += 1;
@@ -67,14 +66,6 @@ export class DocumentLimits {
       nesting.follow(token.kind);
     }
   }
-}
-
-/** @throws RequestLimitError, or BadUserInputError for a string with NUL in it, which a literal can write as an escape */
-function examineValue({ kind, value }: Token): void {
-  if (kind === TokenKind.NAME && value.length > MAX_NAME_LENGTH)
-    throw new RequestLimitError('characters in a name', MAX_NAME_LENGTH);
-  if (kind === TokenKind.STRING && value.includes('\0'))
-    throw new BadUserInputError('query', 'holds a string with a NUL character.', 'Unicode text');
 }
 
 /** Ends also where the text is no GraphQL any more: the parser says so, for all before that is within the limits. */
