@@ -51,14 +51,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/config.ts', 'tests/harness/**', 'bench/**', 'examples/**'],
+    files: ['src/config.ts', 'jest.config.ts', 'tests/harness/**', 'bench/**', 'examples/**'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   forbid(['src/**/*.ts'], [wiring], ['src/server.ts', 'src/schema.ts', 'src/cli/accessReport.ts']),
   forbid(
     ['src/*/**/*.ts'],
     [wiring, graphqlTypes, server],
-    ['src/cli/**', 'src/execution/**', 'src/http/**', 'src/**/*.test.ts'],
+    ['src/cli/**', 'src/execution/**', 'src/http/**', 'src/limits/**', 'src/**/*.test.ts'],
   ),
   forbid(['resolvers/**/*.ts'], [typeorm, server, { regex: '/directives/', message: wiring.message }]),
   forbid(['directives/**/*.ts'], [domain]),

@@ -23,7 +23,12 @@ export const settingsSchema = z.object({
     .regex(/^(mysql:\/\/|mariadb:\/\/|sqlite:).+/, 'must begin with mysql://, mariadb:// or sqlite:')
     .default(`sqlite:${join(projectRoot, 'data', 'latchkey.db')}`)
     .describe('where the data is'),
-  LATCHKEY_DATABASE_POOL: integer(1, 1_000, 10).describe('connections to the database server, per process'),
+  LATCHKEY_DATABASE_POOL: integer(1, 1_000, 10).describe(
+    'connections to the database server per process, beside two that only read who is calling',
+  ),
+  LATCHKEY_DATABASE_TIMEOUT_MS: integer(100, 60_000, 2_000).describe(
+    'how long the database server may take over one statement, in milliseconds; more than 2,500 makes a silent server hold answers for over 5 s',
+  ),
   LATCHKEY_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -31,12 +36,32 @@ export const settingsSchema = z.object({
   LATCHKEY_TRUST_PROXY: integer(0, 16, 0).describe(
     'how many proxies in front to believe about the client address',
   ),
+  LATCHKEY_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (origins) => origins.every((origin) => origin === '*' || /^https?:\/\/[^/\s?#]+$/.test(origin)),
+      'must be origins such as https://app.example.com, separated by commas, or *',
+    )
+    .describe('origins whose pages may call the API; outside production, localhost may as well'),
+  LATCHKEY_DRAIN_MS: integer(0, 8_000, 1_000).describe(
+    'how long to go on accepting connections after SIGTERM, while /readyz already says no; in milliseconds',
+  ),
   LATCHKEY_SESSION_HOURS: integer(1, 24 * 30, 12).describe('how long an admin stays signed in'),
   LATCHKEY_BCRYPT_COST: integer(4, 15, 10).describe('bcrypt cost of new keys and passwords'),
   LATCHKEY_MAX_BODY_BYTES: integer(1_024, 10_000_000, 262_144).describe('largest request body'),
-  LATCHKEY_MAX_TOKENS: integer(100, 100_000, 2_000).describe('lexical tokens in a document'),
-  LATCHKEY_MAX_DEPTH: integer(5, 1_000, 20).describe('nested levels of a document'),
+  LATCHKEY_MAX_TOKENS: integer(100, 20_000, 2_000).describe('lexical tokens in a document'),
+  LATCHKEY_MAX_DEPTH: integer(5, 200, 20).describe(
+    'nested levels: of brackets in a document, of fields in an operation, of values in variables',
+  ),
   LATCHKEY_MAX_ALIASES: integer(0, 10_000, 50).describe('aliases in a document'),
+  LATCHKEY_MAX_DIRECTIVES: integer(0, 10_000, 50).describe('directives in a document'),
   LATCHKEY_MAX_COST: integer(100, 10_000_000, 50_000).describe(
     'fields that an operation may come to, lists counted by their `first`',
   ),

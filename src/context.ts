@@ -1,5 +1,6 @@
 import { type AdminPrincipal, type Principal } from './auth/principal';
 import { AdminOnlyError, UnauthenticatedError } from './errors';
+import { type RequestNotes } from './http/RequestNotes';
 import { createLoaders, type Loaders } from './loaders';
 import { type Services } from './services';
 
@@ -11,6 +12,8 @@ export class Context {
   /** Null when the request came without credentials; then only `@public` fields run. */
   readonly caller: Principal | null;
   readonly services: Services;
+  /** What the request's log line will say. */
+  readonly notes: RequestNotes;
   private requestLoaders: Loaders | undefined;
 
   constructor(request: {
@@ -18,11 +21,13 @@ export class Context {
     clientAddress: string;
     caller: Principal | null;
     services: Services;
+    notes: RequestNotes;
   }) {
     this.requestId = request.requestId;
     this.clientAddress = request.clientAddress;
     this.caller = request.caller;
     this.services = request.services;
+    this.notes = request.notes;
   }
 
   /** The caller, in a field that needs one. The access check has seen to it; this is the second lock. */

@@ -191,4 +191,11 @@ export class UnavailableError extends LatchkeyError {
   constructor(message = 'The service is briefly unavailable; nothing was done. Try again.') {
     super(message, {}, { 'retry-after': '1' });
   }
+
+  /** The database took a change and did not say whether it kept it. */
+  static unknownOutcome(): UnavailableError {
+    return new UnavailableError(
+      'The service is briefly unavailable, and whether this change was made is not known: read before you try again.',
+    );
+  }
 }

@@ -6,6 +6,7 @@ import { createDemoData } from './demo/createDemoData';
 import { credentialsText, firstStepsText, whereaboutsText } from './demo/welcome';
 import { createOperatorServices } from './operatorServices';
 import { createServer } from './server';
+import { shutDownOnSignal } from './shutDown';
 
 const NO_PLATFORM =
   'there is no platform yet; make one: npm run platform:create -- --name <name> --admin-email <e-mail>';
@@ -13,7 +14,11 @@ const NO_PLATFORM =
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = pino({ level: config.LATCHKEY_LOG_LEVEL });
-  const database = await openDatabase({ url: config.DATABASE_URL, poolSize: config.LATCHKEY_DATABASE_POOL });
+  const database = await openDatabase({
+    url: config.DATABASE_URL,
+    poolSize: config.LATCHKEY_DATABASE_POOL,
+    timeoutMs: config.LATCHKEY_DATABASE_TIMEOUT_MS,
+  });
   await database.migrate();
   const operator = createOperatorServices(database, config);
   const isProduction = config.NODE_ENV === 'production';
@@ -23,20 +28,13 @@ async function main(): Promise<void> {
   const server = await createServer({ config, database, clock: systemClock, logger });
   const address = await server.listen();
   logger.info({ address }, 'listening');
+  shutDownOnSignal({ server, database, logger, drainMs: config.LATCHKEY_DRAIN_MS });
   if (isProduction) {
     if (!(await operator.platforms.any())) logger.warn(NO_PLATFORM);
   } else {
     console.log(whereaboutsText(`${address}/graphql`));
     const [first] = demoAdmins ?? [];
     if (first !== undefined) console.log(firstStepsText(`${address}/graphql`, first));
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      void server
-        .close()
-        .then(() => database.close())
-        .then(() => process.exit(0));
-    });
   }
 }
 

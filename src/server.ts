@@ -1,6 +1,6 @@
 import { type AddressInfo } from 'node:net';
-import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FastifyBaseLogger } from 'fastify';
 import { Authenticator } from './auth/Authenticator';
 import { KeyReader } from './auth/keyReader';
 import { KeyUsage } from './auth/KeyUsage';
@@ -11,8 +11,15 @@ import { type Config } from './config';
 import { Context } from './context';
 import { type Database } from './database/Database';
 import { createApollo } from './http/apollo';
+import { createApp } from './http/createApp';
+import { examineRequest } from './http/examineRequest';
 import { addGraphqlRoute } from './http/graphqlRoute';
+import { addHealthRoutes } from './http/health';
 import { presentRefusal } from './http/presentError';
+import { sendSandbox } from './http/sandbox';
+import { stopListening } from './http/stopListening';
+import { DocumentLimits } from './limits/DocumentLimits';
+import { OperationLimits } from './limits/OperationLimits';
 import { buildSchema } from './schema';
 import { createServices, type Services } from './services';
 
@@ -28,17 +35,34 @@ export interface Server {
   readonly services: Services;
   /** Begins to serve, and gives the address, `http://127.0.0.1:4000`. */
   listen(): Promise<string>;
-  /** Answers what is under way, then lets go of the port. The database stays open: it is the caller's. */
-  close(): Promise<void>;
+  /**
+   * Says at `/readyz` that it is leaving, goes on serving for `drainMs` milliseconds (none when left out) so that
+   * whoever routes requests can notice, answers what is under way, then lets go of the port. The database stays open:
+   * it is the caller's.
+   */
+  close(drainMs?: number): Promise<void>;
 }
 
 /** The composition root: puts the parts together. Several servers may live in one process. */
 export async function createServer({ config, database, clock, logger }: ServerParts): Promise<Server> {
+  const production = config.NODE_ENV === 'production';
   const { schema, catalogue, gate, operations } = buildSchema({
-    production: config.NODE_ENV === 'production',
+    production,
     maxTokens: config.LATCHKEY_MAX_TOKENS,
   });
-  const services = createServices({ config, database, clock, catalogue, operations });
+  const documents = new DocumentLimits({
+    tokens: config.LATCHKEY_MAX_TOKENS,
+    depth: config.LATCHKEY_MAX_DEPTH,
+    aliases: config.LATCHKEY_MAX_ALIASES,
+    directives: config.LATCHKEY_MAX_DIRECTIVES,
+  });
+  const services = createServices({
+    config,
+    database,
+    clock,
+    catalogue,
+    operations,
+  });
   const usage = new KeyUsage({
     database,
     timer: systemTimer,
@@ -52,9 +76,15 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     catalogue,
     clock,
   });
+  const limits = new OperationLimits(schema, {
+    cost: config.LATCHKEY_MAX_COST,
+    depth: config.LATCHKEY_MAX_DEPTH,
+  });
   const apollo = createApollo({
     schema,
     gate,
+    limits,
+    hideSchema: production,
     onAdmitted: (caller, scopes) => {
       if (caller.kind === 'key') usage.record(caller.id, scopes.ids(), clock());
     },
@@ -62,20 +92,31 @@ export async function createServer({ config, database, clock, logger }: ServerPa
   });
   await apollo.start();
 
-  const app = Fastify({
-    loggerInstance: logger,
-    bodyLimit: config.LATCHKEY_MAX_BODY_BYTES,
-    trustProxy: (_address: string, hop: number) => hop < config.LATCHKEY_TRUST_PROXY,
-    genReqId: () => randomUUID(),
-    forceCloseConnections: 'idle' as const,
+  let draining = false;
+  const isDraining = (): boolean => draining;
+  const app = createApp({
+    logger,
+    isDraining,
+    maxBodyBytes: config.LATCHKEY_MAX_BODY_BYTES,
+    trustedProxies: config.LATCHKEY_TRUST_PROXY,
+    cors: { origins: config.LATCHKEY_CORS_ORIGINS, development: !production },
   });
-  addGraphqlRoute(app, apollo, async (request) => {
-    try {
-      const caller = await authenticator.authenticate(request.raw.rawHeaders, request.id);
-      return new Context({ requestId: request.id, clientAddress: request.ip, caller, services });
-    } catch (error) {
-      throw presentRefusal(error, { requestId: request.id, logger });
-    }
+  addHealthRoutes(app, { isDraining, checkReady: () => database.checkReady() });
+  addGraphqlRoute(app, {
+    apollo,
+    sendPage: production ? undefined : sendSandbox,
+    createContext: async (request) => {
+      const { id: requestId, notes } = request;
+      try {
+        const caller = await authenticator.authenticate(request.raw.rawHeaders, requestId);
+        notes.caller = caller;
+        // After the credentials: nobody without valid ones has a document looked at on their behalf.
+        examineRequest(request, documents, config.LATCHKEY_MAX_DEPTH);
+        return new Context({ requestId, clientAddress: request.ip, caller, services, notes });
+      } catch (error) {
+        throw presentRefusal(error, { requestId, logger });
+      }
+    },
   });
 
   return {
@@ -85,7 +126,12 @@ export async function createServer({ config, database, clock, logger }: ServerPa
       const { port } = app.server.address() as AddressInfo;
       return `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
     },
-    close: async () => {
+    close: async (drainMs = 0) => {
+      draining = true;
+      if (drainMs > 0) {
+        await sleep(drainMs);
+        await stopListening(app.server);
+      }
       await app.close();
       await apollo.stop();
       await usage.close();

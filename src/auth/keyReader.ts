@@ -62,7 +62,7 @@ export class KeyReader {
 
   private async readMany(ids: readonly string[]): Promise<Map<string, KeyState>> {
     const statement = `${SELECT} WHERE k.id IN (${placeholders(ids.length)})`;
-    const rows = await this.database.reads.query<KeyRow[]>(statement, [...ids]);
+    const rows = await this.database.callers.query<KeyRow[]>(statement, [...ids]);
     const states = new Map<string, KeyState & { scopes: string[] }>();
     for (const row of rows) {
       let state = states.get(row.id);

@@ -39,7 +39,7 @@ export class SessionReader {
 
   private async readMany(tokenHashes: readonly string[]): Promise<Map<string, SessionState>> {
     const statement = `${SELECT} WHERE s.tokenHash IN (${placeholders(tokenHashes.length)})`;
-    const rows = await this.database.reads.query<SessionRow[]>(statement, [...tokenHashes]);
+    const rows = await this.database.callers.query<SessionRow[]>(statement, [...tokenHashes]);
     return new Map(
       rows.map(({ tokenHash, expiresAt, ...row }) => [
         tokenHash,

@@ -4,6 +4,19 @@ import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 const TRANSACTION_TRIES = 4;
 const DEADLOCK_CODES = new Set(['ER_LOCK_DEADLOCK', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
 
+/** One source may serve in several places. */
+export interface DatabaseSources {
+  readonly reader: DataSource;
+  readonly writer: DataSource;
+  readonly callers: DataSource;
+  /** Connects anew for migrations, which know no deadline; left out, the writer runs them. */
+  readonly openMigrator?: () => Promise<DataSource>;
+}
+
+/** MySQL's locks are the whole server's: the name says which database it is for. Waits for ten minutes at most. */
+const TAKE_MIGRATION_LOCK =
+  "SELECT GET_LOCK(LEFT(CONCAT('latchkey migrations ', DATABASE()), 64), 600) AS taken";
+
 /**
  * The two ways to the data: `reads`, which sees committed rows only, and `transaction`, through which every write goes.
  *
@@ -14,20 +27,26 @@ const DEADLOCK_CODES = new Set(['ER_LOCK_DEADLOCK', 'SQLITE_BUSY', 'SQLITE_BUSY_
  */
 export class Database {
   private lastTransaction: Promise<unknown> = Promise.resolve();
+  private migrationsDone = false;
 
-  constructor(
-    private readonly reader: DataSource,
-    private readonly writer: DataSource,
-  ) {}
+  constructor(private readonly sources: DatabaseSources) {}
 
   /** For reading outside a transaction. Writing through it fails on the embedded engine. */
   get reads(): EntityManager {
-    return this.reader.manager;
+    return this.sources.reader.manager;
+  }
+
+  /**
+   * For reading who is calling, with raw statements only. On a server it has connections of its own: whoever fills the
+   * others with statements that take long keeps nobody from being known.
+   */
+  get callers(): EntityManager {
+    return this.sources.callers.manager;
   }
 
   /** Whether this is the embedded engine. */
   get isEmbedded(): boolean {
-    return this.reader.options.type === 'better-sqlite3';
+    return this.sources.reader.options.type === 'better-sqlite3';
   }
 
   /**
@@ -44,30 +63,50 @@ export class Database {
 
   /** Resolves when the database answers and every migration has run; rejects otherwise. */
   async checkReady(): Promise<void> {
-    if (await this.writer.showMigrations()) throw new Error('Some migrations have not run yet.');
+    if (this.migrationsDone) {
+      await this.sources.reader.query('SELECT 1');
+      return;
+    }
+    if (await this.sources.writer.showMigrations()) throw new Error('Some migrations have not run yet.');
+    this.migrationsDone = true;
   }
 
-  /** Runs the migrations that have not run yet, and gives their names. */
+  /** Runs the migrations that have not run yet, and gives their names. Of several processes one runs them. */
   async migrate(): Promise<string[]> {
-    const done = await this.writer.runMigrations({ transaction: 'each' });
-    return done.map((migration) => migration.name);
+    if (this.sources.openMigrator === undefined) return runMigrations(this.sources.writer);
+    const migrator = await this.sources.openMigrator();
+    const lock = migrator.createQueryRunner();
+    try {
+      const [row] = (await lock.query(TAKE_MIGRATION_LOCK)) as { taken: unknown }[];
+      if (Number(row?.taken) !== 1) throw new Error('Another process is still running the migrations.');
+      return await runMigrations(migrator);
+    } finally {
+      // The lock goes with its connection.
+      await lock.release();
+      await migrator.destroy();
+    }
   }
 
   async close(): Promise<void> {
     await this.lastTransaction;
-    await this.writer.destroy();
-    if (this.reader !== this.writer) await this.reader.destroy();
+    const { reader, writer, callers } = this.sources;
+    for (const source of new Set([writer, reader, callers])) await source.destroy();
   }
 
   private async runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.writer.transaction(work);
+        return await this.sources.writer.transaction(work);
       } catch (error) {
         if (attempt === TRANSACTION_TRIES || !isDeadlock(error)) throw error;
       }
     }
   }
+}
+
+async function runMigrations(source: DataSource): Promise<string[]> {
+  const done = await source.runMigrations({ transaction: 'each' });
+  return done.map((migration) => migration.name);
 }
 
 function driverCode(error: unknown): string | undefined {

@@ -2,13 +2,25 @@ import Libsql from 'libsql';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { entities } from './entities';
 import { Database } from './Database';
+import { createServerDriver } from './serverDriver';
 import { migrations } from '../../migrations';
+
+const DEFAULT_TIMEOUT_MS = 2_000;
+/** With the time for one statement and one probe, this keeps every answer within five seconds. */
+const ACQUIRE_MS = 1_500;
+const PROBE_MS = 500;
+/** Reads of keys and of sessions are grouped: one statement of each kind runs at a time. */
+const CALLERS_POOL = 2;
+/** The embedded engine waits for another process's lock without letting anything else of this one run. */
+const FILE_LOCK_MS = 1_000;
 
 export interface DatabaseSettings {
   /** `mysql://user:password@host:port/name`, `mariadb://…` or `sqlite:path/to/file.db`. */
   url: string;
   /** Connections to a server. The embedded engine has two, whatever this says. */
   poolSize: number;
+  /** How long the server may take to answer one statement, in milliseconds; 2,000 when left out. */
+  timeoutMs?: number;
   /** Sees every SQL statement; left out, nothing is logged. */
   logger?: Logger;
 }
@@ -40,18 +52,42 @@ const shared = (settings: DatabaseSettings): SharedOptions => ({
 });
 
 async function openServer(type: 'mysql' | 'mariadb', settings: DatabaseSettings): Promise<Database> {
-  const source = new DataSource({
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
+  const deadlines = { acquireMs: ACQUIRE_MS, queryMs: timeoutMs, probeMs: PROBE_MS };
+  const options = {
     ...shared(settings),
     type,
     url: settings.url,
-    poolSize: settings.poolSize,
     timezone: 'Z',
     charset: 'utf8mb4_bin',
     supportBigNumbers: true,
-    connectTimeout: 2_000,
+    connectTimeout: ACQUIRE_MS,
+  } as const;
+  const driver = createServerDriver(deadlines, statementLimit(type, timeoutMs));
+  const source = await new DataSource({ ...options, poolSize: settings.poolSize, driver }).initialize();
+  const callers = await new DataSource({
+    ...options,
+    entities: [],
+    poolSize: CALLERS_POOL,
+    driver,
+  }).initialize();
+  return new Database({
+    reader: source,
+    writer: source,
+    callers,
+    // A migration may take as long as it must: it has connections without deadlines, one of them for the lock.
+    openMigrator: () => new DataSource({ ...options, poolSize: 2 }).initialize(),
   });
-  await source.initialize();
-  return new Database(source, source);
+}
+
+/**
+ * Lets the server itself give up on what nobody waits for any more: it would not notice that the client has gone.
+ * MariaDB bounds every statement, MySQL only SELECT.
+ */
+function statementLimit(type: 'mysql' | 'mariadb', timeoutMs: number): string {
+  return type === 'mariadb'
+    ? `SET SESSION max_statement_time = ${timeoutMs / 1_000}`
+    : `SET SESSION max_execution_time = ${timeoutMs}`;
 }
 
 async function openEmbedded(settings: DatabaseSettings): Promise<Database> {
@@ -65,7 +101,7 @@ async function openEmbedded(settings: DatabaseSettings): Promise<Database> {
       prepareDatabase: (connection: { pragma(statement: string): unknown }) => {
         connection.pragma('journal_mode = WAL');
         connection.pragma('synchronous = FULL');
-        connection.pragma('busy_timeout = 5000');
+        connection.pragma(`busy_timeout = ${FILE_LOCK_MS}`);
         if (readOnly) connection.pragma('query_only = ON');
       },
     };
@@ -73,5 +109,5 @@ async function openEmbedded(settings: DatabaseSettings): Promise<Database> {
   };
   const writer = await connect(false);
   const reader = await connect(true);
-  return new Database(reader, writer);
+  return new Database({ reader, writer, callers: reader });
 }

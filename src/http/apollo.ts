@@ -6,16 +6,20 @@ import {
 import { type FastifyBaseLogger } from 'fastify';
 import {
   type DocumentNode,
-  execute,
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import { type Principal } from '../auth/principal';
 import { type ScopeSet } from '../auth/scopes';
 import { Context } from '../context';
-import { maskUnlessPresented, presentError, presentRefusal } from './presentError';
+import { createPlannedExecutor } from '../execution/plannedExecutor';
+import { type OperationLimits } from '../limits/OperationLimits';
+import { hideSchemaFromStrangers } from './hideSchemaFromStrangers';
+import { noteOperations } from './noteOperations';
+import { maskUnlessPresented, presentRefusal, presentResult } from './presentError';
 
 /** The access check, as the transport sees it (`directives/accessChecker.ts`). */
 export interface AccessGate {
@@ -36,6 +40,9 @@ export interface AccessGate {
 interface ApolloParts {
   schema: GraphQLSchema;
   gate: AccessGate;
+  limits: OperationLimits;
+  /** Whether callers without credentials must not learn the schema from errors. */
+  hideSchema: boolean;
   /** Is told which scopes a caller's operation needs, once it was let in. */
   onAdmitted: (caller: Principal, scopes: ScopeSet) => void;
   logger: FastifyBaseLogger;
@@ -43,20 +50,26 @@ interface ApolloParts {
 
 type Gateway = NonNullable<ApolloServerOptions<Context>['gateway']>;
 
+/** A document with many mistakes is told the first few. */
+const MAX_VALIDATION_ERRORS = 20;
+
 /**
- * Apollo Server with access checked after validation and before anything runs, an executor that runs nothing unchecked,
- * and errors written for callers.
+ * Apollo Server with access and cost checked after validation and before anything runs, an executor that runs nothing
+ * unchecked, and errors written for callers.
  */
 export function createApollo(parts: ApolloParts): ApolloServer<Context> {
   return new ApolloServer<Context>({
     gateway: checkedExecution(parts),
     plugins: [
       accessPlugin(parts),
+      ...(parts.hideSchema ? [hideSchemaFromStrangers()] : []),
+      noteOperations(parts.logger),
       // It would wrap every field to collect cache hints that nobody here gives.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
     ],
     formatError: (formatted, error) => maskUnlessPresented(formatted, error, parts.logger),
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     // Who may introspect is the access check's to say.
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -66,15 +79,21 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
   });
 }
 
-function accessPlugin({ gate, onAdmitted, logger }: ApolloParts): ApolloServerPlugin<Context> {
+/**
+ * Apollo Server stores a persisted query only after this: what it refuses is never kept, and what was kept is judged
+ * again for each caller.
+ */
+function accessPlugin({ gate, limits, onAdmitted, logger }: ApolloParts): ApolloServerPlugin<Context> {
   return {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: ({ contextValue, document, operation, request }) => {
           try {
             if (operation === undefined) throw unknownOperation(request.operationName);
+            if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw noSubscriptions();
             const { caller } = contextValue;
             const scopes = gate.admit(contextValue, caller, document, operation);
+            limits.examine(document, operation, request.variables);
             if (caller !== null) onAdmitted(caller, scopes);
           } catch (error) {
             throw presentRefusal(error, { requestId: contextValue.requestId, logger });
@@ -90,8 +109,14 @@ function unknownOperation(name: string | undefined): GraphQLError {
     name === undefined
       ? 'The document holds several operations: say which one in operationName.'
       : `The document has no operation named ${JSON.stringify(name.slice(0, 80))}.`,
-    { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } },
+    { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } },
   );
+}
+
+function noSubscriptions(): GraphQLError {
+  return new GraphQLError('There are no subscriptions here: send a query or a mutation.', {
+    extensions: { code: 'BAD_REQUEST' },
+  });
 }
 
 /**
@@ -99,6 +124,7 @@ function unknownOperation(name: string | undefined): GraphQLError {
  * this process's.
  */
 function checkedExecution({ schema, gate, logger }: ApolloParts): Gateway {
+  const executor = createPlannedExecutor({ schema });
   return {
     load: () =>
       Promise.resolve({
@@ -107,16 +133,14 @@ function checkedExecution({ schema, gate, logger }: ApolloParts): Gateway {
           const operation = getOperationAST(document, operationName);
           if (operation == null) throw new Error('The document has no such operation.');
           gate.assertAdmitted(context, document, operation);
-          const result = await execute({
+          const result = await executor.execute({
             schema,
             document,
             operationName,
             contextValue: context,
             variableValues: request.variables,
           });
-          if (result.errors === undefined) return result;
-          const notes = { requestId: context.requestId, logger };
-          return { ...result, errors: result.errors.map((error) => presentError(error, notes)) };
+          return presentResult(result, { requestId: context.requestId, logger });
         },
       }),
     onSchemaLoadOrUpdate: (callback) => {

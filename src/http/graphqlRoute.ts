@@ -1,35 +1,79 @@
-import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Context } from '../context';
+import { answerTypeFor, prefersHtml } from './accepts';
+import { refuse } from './errorAnswer';
+import { searchOf } from './url';
 
 /** Makes the context of one request. Throws (as a presented refusal) when its credentials are not valid. */
 export type ContextFactory = (request: FastifyRequest) => Promise<Context>;
 
+interface GraphqlRouteParts {
+  readonly apollo: ApolloServer<Context>;
+  readonly createContext: ContextFactory;
+  /** Answers a browser that opens the address; left out, it is told that this is no page. */
+  readonly sendPage?: (reply: FastifyReply) => FastifyReply;
+}
+
 /** Hands GET and POST /graphql to Apollo Server, without any layer in between. */
 export function addGraphqlRoute(
   app: FastifyInstance,
-  apollo: ApolloServer<Context>,
-  createContext: ContextFactory,
+  { apollo, createContext, sendPage }: GraphqlRouteParts,
 ): void {
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const { accept } = request.headers;
+      if (isBrowser(request)) {
+        if (sendPage !== undefined) return sendPage(reply);
+        return refuse(
+          reply,
+          406,
+          'This is a GraphQL endpoint, not a page: send a query as a POST with a JSON body.',
+        );
+      }
+      // Judged before anything runs: a mutation must not be done and then answered with 406.
+      const answerType = answerTypeFor(accept);
+      if (answerType === null) return refuse(reply, 406, 'Answers are JSON: accept application/json.');
+      const headers = headerMap(request.headers);
+      headers.set('accept', answerType);
       const response = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
-          headers: headerMap(request.headers),
+          headers,
           search: searchOf(request.url),
           body: request.body,
         },
         context: () => createContext(request),
       });
-      for (const [name, value] of response.headers) void reply.header(name, value);
-      void reply.status(response.status ?? 200);
-      if (response.body.kind !== 'complete') throw new Error('Incremental delivery is not enabled.');
-      return reply.send(response.body.string);
+      return send(request, reply, response);
     },
   });
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, response: HTTPGraphQLResponse): FastifyReply {
+  if (response.body.kind !== 'complete') throw new Error('Incremental delivery is not enabled.');
+  const { string } = response.body;
+  const status = response.status ?? 200;
+  // What failed outside any field got no id to quote: fastify's error handler gives it one.
+  if (status === 500 && !string.includes(request.id))
+    throw new Error('Apollo Server could not serve the request.');
+  if (status !== 200 && request.notes.codes.length === 0) request.notes.codes = codesIn(string);
+  for (const [name, value] of response.headers) void reply.header(name, value);
+  // Some answers hold what only their caller may see, and one holds a new key.
+  return reply.header('cache-control', 'no-store').status(status).send(string);
+}
+
+/** Codes of a refusal that came before there was a context to note them in. */
+function codesIn(body: string): string[] {
+  const { errors } = JSON.parse(body) as { errors?: { extensions?: { code?: string } }[] };
+  return [...new Set((errors ?? []).flatMap(({ extensions }) => extensions?.code ?? []))];
+}
+
+/** A person who opens the address, as against a client that sends a query with GET. */
+function isBrowser({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && prefersHtml(headers.accept) && !new URLSearchParams(searchOf(url)).has('query');
 }
 
 function headerMap(headers: FastifyRequest['headers']): HeaderMap {
@@ -38,9 +82,4 @@ function headerMap(headers: FastifyRequest['headers']): HeaderMap {
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return map;
-}
-
-function searchOf(url: string): string {
-  const start = url.indexOf('?');
-  return start < 0 ? '' : url.slice(start);
 }

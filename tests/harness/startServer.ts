@@ -59,6 +59,7 @@ export async function startServer(
   const database = await openDatabase({
     url: config.DATABASE_URL,
     poolSize: config.LATCHKEY_DATABASE_POOL,
+    timeoutMs: config.LATCHKEY_DATABASE_TIMEOUT_MS,
     logger: sql,
   });
   await database.migrate();

@@ -1,0 +1,155 @@
+import { type Socket } from 'node:net';
+import { createPool, type Pool, type PoolConnection, type PoolOptions, type QueryError } from 'mysql2';
+import { ServerHealth } from './serverHealth';
+import { DatabaseUnavailableError } from './unavailable';
+
+export interface Deadlines {
+  /** For one connection out of the pool, the making of a new one included; in milliseconds. */
+  readonly acquireMs: number;
+  /** For the answer to one statement. */
+  readonly queryMs: number;
+  /** For one look whether the server is still there. */
+  readonly probeMs: number;
+}
+
+/** What TypeORM asks of the package mysql2. */
+export interface ServerDriver {
+  createPool(options: PoolOptions): DeadlinePool;
+}
+
+/**
+ * mysql2 with deadlines, to be TypeORM's `driver`. As it comes, a server that is there but silent holds every request for
+ * as long as it likes, and a connection whose statement timed out goes back into the pool with the answer still to come.
+ *
+ * @param onConnect a statement for each new connection; where the server does not know it, nothing happens
+ */
+export function createServerDriver(deadlines: Deadlines, onConnect: string): ServerDriver {
+  return {
+    createPool: (options) => {
+      const pool = createPool(options);
+      pool.on('connection', (connection: PoolConnection) => {
+        // Each statement's own callback gets its error; an event that nobody hears would end the process.
+        connection.on('error', () => undefined);
+        connection.query(onConnect, () => undefined);
+      });
+      return new DeadlinePool(pool, deadlines, new ServerHealth(options, deadlines.probeMs));
+    },
+  };
+}
+
+type Acquired = (error: Error | null, connection?: DeadlineConnection) => void;
+
+/** A pool whose connections come in time or not at all. */
+export class DeadlinePool {
+  constructor(
+    private readonly pool: Pool,
+    private readonly deadlines: Deadlines,
+    private readonly health: ServerHealth,
+  ) {}
+
+  getConnection(done: Acquired): void {
+    if (!this.health.isDoubted) this.acquire(done);
+    else this.health.probe().then(() => this.acquire(done), done);
+  }
+
+  end(done: (error?: unknown) => void): void {
+    this.pool.end(done);
+  }
+
+  private acquire(done: Acquired): void {
+    const { acquireMs } = this.deadlines;
+    const startedAt = performance.now();
+    let isOver = false;
+    const fail = (problem: string, cause?: Error): void => {
+      isOver = true;
+      this.health.missed(startedAt);
+      done(new DatabaseUnavailableError(problem, false, cause));
+    };
+    const timer = setTimeout(() => fail(`no connection within ${acquireMs} ms`), acquireMs);
+    this.pool.getConnection((error: Error | null, connection) => {
+      if (isOver) {
+        if (error === null) connection.release();
+        return;
+      }
+      clearTimeout(timer);
+      if (error !== null) fail(`no connection: ${error.message}`, error);
+      else done(null, new DeadlineConnection(connection, this.deadlines.queryMs, this.health));
+    });
+  }
+}
+
+/**
+ * One connection while somebody holds it. It is its own promise wrapper: mysql2's captures a stack for each call, which
+ * costs a tenth of a small statement.
+ */
+export class DeadlineConnection {
+  constructor(
+    private readonly connection: PoolConnection,
+    private readonly queryMs: number,
+    private readonly health: ServerHealth,
+  ) {}
+
+  promise(): this {
+    return this;
+  }
+
+  /** @throws DatabaseUnavailableError when no answer comes, or one that says that the server can't serve */
+  query(statement: string, values?: unknown[]): Promise<[rows: unknown, fields: unknown]> {
+    const startedAt = performance.now();
+    const isCommit = statement === 'COMMIT';
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.drop();
+        this.health.missed(startedAt);
+        reject(new DatabaseUnavailableError(`no answer within ${this.queryMs} ms`, isCommit));
+      }, this.queryMs);
+      this.connection.query(statement, values, (error: QueryError | null, rows, fields) => {
+        clearTimeout(timer);
+        if (error === null || !isLost(error)) this.health.answered();
+        if (error === null) resolve([rows, fields]);
+        else reject(isOutage(error) ? new DatabaseUnavailableError(error.message, isCommit, error) : error);
+      });
+    });
+  }
+
+  release(): void {
+    this.connection.release();
+  }
+
+  listeners(event: string): unknown[] {
+    return this.connection.listeners(event);
+  }
+
+  on(event: string, listener: (...values: unknown[]) => void): void {
+    this.connection.on(event, listener);
+  }
+
+  /** Takes it out of the pool. The server rolls back whatever transaction it was in. */
+  private drop(): void {
+    this.connection.destroy();
+    // mysql2 only closes its own side and waits for a server that may never close the other. Its types leave this out.
+    (this.connection as unknown as { stream: Socket }).stream.destroy();
+  }
+}
+
+/** Numbers of server errors that say nothing of the statement, only that the server could not serve it now. */
+const OUTAGES: ReadonlySet<number | undefined> = new Set([
+  1040, // too many connections
+  1053, // shutting down
+  1205, // a lock that was not let go in time
+  1290, // read-only, during a failover
+  1317, // the statement was interrupted
+  1836, // read-only mode
+  1927, // the connection was killed
+  1969, // MariaDB: max_statement_time is over
+  3024, // MySQL: max_execution_time is over
+]);
+
+function isOutage(error: QueryError): boolean {
+  return isLost(error) || OUTAGES.has(error.errno);
+}
+
+/** The connection broke; nothing was heard from the server. */
+function isLost(error: QueryError): boolean {
+  return error.fatal === true;
+}

@@ -1,0 +1,40 @@
+import { type FastifyBaseLogger } from 'fastify';
+import { type Database } from './database/Database';
+import { type Server } from './server';
+
+/** The process is gone this long after the signal, whatever is still under way. */
+const HARD_STOP_MS = 9_800;
+
+/**
+ * On SIGTERM or SIGINT: readiness goes, requests under way are answered, and the process exits with 0. A second signal
+ * ends it at once.
+ *
+ * @param drainMs how long to go on accepting connections
+ */
+export function shutDownOnSignal(parts: {
+  server: Server;
+  database: Database;
+  logger: FastifyBaseLogger;
+  drainMs: number;
+}): void {
+  const { server, database, logger, drainMs } = parts;
+  const shutDown = async (signal: NodeJS.Signals): Promise<void> => {
+    logger.info({ signal }, 'shutting down');
+    setTimeout(() => {
+      logger.warn('requests were still under way');
+      process.exit(0);
+    }, HARD_STOP_MS);
+    await server.close(drainMs);
+    await database.close();
+    logger.info('stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      shutDown(signal).catch((error: unknown) => {
+        logger.error({ err: error }, 'could not shut down in order');
+        process.exit(1);
+      });
+    });
+  }
+}
