@@ -162,7 +162,7 @@ describe('the list of members', () => {
           },
         ),
       );
-    const aboutMembers = (all: string[]): string[] => all.filter((text) => /FROM .member/.test(text));
+    const aboutMembers = (all: string[]): string[] => all.filter((text) => /FROM \W?member/.test(text));
     const one = aboutMembers(await statements(1));
     const seven = aboutMembers(await statements(7));
     expect(one).toHaveLength(2);

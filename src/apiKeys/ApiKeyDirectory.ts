@@ -45,11 +45,11 @@ export class ApiKeyDirectory {
     { by = 'CREATED_AT', direction = 'DESC' }: ApiKeySort,
     page: PageRequest,
   ): Promise<Page<ApiKey>> {
-    const query = this.database.reads
-      .createQueryBuilder(ApiKey, 'apiKey')
+    const query = this.database
+      .rows(ApiKey, 'apiKey')
       .where('apiKey.platformId = :platformId', { platformId: admin.platformId });
-    if (filter.state != null) query.andWhere(CONDITIONS[filter.state], { now: this.clock() });
-    return readPage(query, 'apiKey', { property: PROPERTIES[by], direction }, page);
+    if (filter.state != null) query.where(`(${CONDITIONS[filter.state]})`, { now: this.clock() });
+    return readPage(query, { property: PROPERTIES[by], direction }, page);
   }
 
   stateOf(key: ApiKey): ApiKeyState {

@@ -42,14 +42,14 @@ export class AuditService {
 
   /** The platform's entries, newest first. */
   async list(admin: AdminPrincipal, filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>> {
-    const query = this.database.reads
-      .createQueryBuilder(AuditEntry, 'entry')
+    const query = this.database
+      .rows(AuditEntry, 'entry')
       .where('entry.platformId = :platformId', { platformId: admin.platformId });
     for (const property of ['action', 'targetId', 'adminId'] as const) {
       const value = filter[property];
-      if (value != null) query.andWhere(`entry.${property} = :${property}`, { [property]: value });
+      if (value != null) query.where(`entry.${property} = :${property}`, { [property]: value });
     }
-    return readPage(query, 'entry', { property: 'createdAt', direction: 'DESC' }, page);
+    return readPage(query, { property: 'createdAt', direction: 'DESC' }, page);
   }
 
   /** The fields in which before and after differ, by their names. */

@@ -4,6 +4,7 @@ import {
   IntegerColumn,
   LongTextColumn,
   ReferenceColumn,
+  SearchTextColumn,
   TextColumn,
   TimestampColumn,
 } from '../database/columns';
@@ -39,7 +40,7 @@ export class Collection {
   description!: string;
 
   /** Title and description as they are searched. */
-  @LongTextColumn()
+  @SearchTextColumn()
   searchText!: string;
 
   @TextColumn(URL_LENGTH, { nullable: true })

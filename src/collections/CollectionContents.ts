@@ -1,12 +1,13 @@
-import { type EntityManager, In, IsNull } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { assertId, isId } from '../database/ids';
 import { readNestedPages } from '../database/nestedPages';
 import { lockVersioned } from '../database/optimisticLock';
-import { ownedBy } from '../database/ownedBy';
+import { owned } from '../database/owned';
 import { type Page, type PageRequest } from '../database/paging';
+import { RowQuery } from '../database/RowQuery';
 import { BadUserInputError, NotFoundError } from '../errors';
 import { requireDistinct, requireInteger } from '../validation';
 import { Video } from '../videos/Video';
@@ -43,7 +44,7 @@ export class CollectionContents {
     collectionIds: readonly string[],
     request: PageRequest,
   ): Promise<Map<string, Page<string>>> {
-    const query = visibleLinks(this.database.reads, principal).andWhere(
+    const query = visibleLinks(this.database.reads, principal).where(
       'link.collectionId IN (:...collectionIds)',
       { collectionIds },
     );
@@ -61,10 +62,10 @@ export class CollectionContents {
     videoIds: readonly string[],
     request: PageRequest,
   ): Promise<Map<string, Page<string>>> {
-    const query = this.database.reads
-      .createQueryBuilder(CollectionVideo, 'link')
+    const query = this.database
+      .rows(CollectionVideo, 'link')
       .where('link.platformId = :platformId', { platformId })
-      .andWhere('link.videoId IN (:...videoIds)', { videoIds });
+      .where('link.videoId IN (:...videoIds)', { videoIds });
     // Ids are made in the order of time.
     const columns = {
       parent: 'link.videoId',
@@ -76,11 +77,10 @@ export class CollectionContents {
   /** How many videos each collection shows; one that shows none has no entry. One statement. */
   async videoCounts(principal: Principal, collectionIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await visibleLinks(this.database.reads, principal)
-      .andWhere('link.collectionId IN (:...collectionIds)', { collectionIds })
-      .select('link.collectionId', 'id')
-      .addSelect('COUNT(*)', 'count')
-      .groupBy('link.collectionId')
-      .getRawMany<{ id: string; count: number | string }>();
+      .where('link.collectionId IN (:...collectionIds)', { collectionIds })
+      .raw<{ id: string; count: number | string }>(
+        'SELECT link.collectionId AS id, COUNT(*) AS count{rows} GROUP BY link.collectionId',
+      );
     return new Map(rows.map(({ id, count }) => [id, Number(count)]));
   }
 
@@ -199,10 +199,10 @@ async function assertVideos(
   { platformId }: Principal,
   ids: readonly string[],
 ): Promise<void> {
-  const videos = await manager.find(Video, {
-    select: { id: true },
-    where: { id: In(ids.filter(isId)), platformId: ownedBy(platformId), deletedAt: IsNull() },
-  });
+  const videos = await new RowQuery(manager, Video, 'video')
+    .where(`${owned('video')} AND video.deletedAt IS NULL`, { platformId })
+    .where('video.id IN (:...ids)', { ids })
+    .all();
   const found = new Set(videos.map((video) => video.id));
   for (const id of ids) if (!found.has(id)) throw new NotFoundError('Video', id);
 }

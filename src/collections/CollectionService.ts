@@ -1,11 +1,11 @@
-import { In, type SelectQueryBuilder } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
-import { ownedBy } from '../database/ownedBy';
 import { type Direction, type ListOrder, type Page, type PageRequest, readPage } from '../database/paging';
+import { owned } from '../database/owned';
+import { type RowQuery } from '../database/RowQuery';
 import { toSearchText, toSortText, whereMatches } from '../database/searchText';
 import { whereWithin } from '../database/timeRange';
 import { NotFoundError } from '../errors';
@@ -58,25 +58,32 @@ export class CollectionService {
     request: { id?: string | null; slug?: string | null },
   ): Promise<Collection | null> {
     const key = requireIdOrSlug(request);
-    return key === null ? null : this.database.reads.findOneBy(Collection, { ...key, platformId });
+    if (key === null) return null;
+    return this.database
+      .rows(Collection, 'collection')
+      .where('collection.platformId = :platformId', { platformId })
+      .where('id' in key ? 'collection.id = :id' : 'collection.slug = :slug', key)
+      .first();
   }
 
   /** Those of `ids` that the platform has. One statement. */
   async findMany({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, Collection>> {
-    const collections = await this.database.reads.findBy(Collection, {
-      id: In(ids),
-      platformId: ownedBy(platformId),
-    });
+    if (ids.length === 0) return new Map();
+    const collections = await this.database
+      .rows(Collection, 'collection')
+      .where(owned('collection'), { platformId })
+      .where('collection.id IN (:...ids)', { ids })
+      .all();
     return new Map(collections.map((collection) => [collection.id, collection]));
   }
 
   /** @throws BadUserInputError for a filter or page that can't be */
   async list({ platformId }: Principal, request: CollectionListRequest): Promise<Page<Collection>> {
-    const query = this.database.reads
-      .createQueryBuilder(Collection, 'collection')
+    const query = this.database
+      .rows(Collection, 'collection')
       .where('collection.platformId = :platformId', { platformId });
     whereCollection(query, request.filter ?? {});
-    return readPage(query, 'collection', collectionOrder(request), request);
+    return readPage(query, collectionOrder(request), request);
   }
 
   /**
@@ -155,9 +162,9 @@ function collectionOrder({ sort }: CollectionListRequest): ListOrder {
 }
 
 /** Narrows a query over `collection` to what a filter asks for. */
-function whereCollection(query: SelectQueryBuilder<Collection>, filter: CollectionFilter): void {
+function whereCollection(query: RowQuery<Collection>, filter: CollectionFilter): void {
   if (filter.visibility != null) {
-    query.andWhere('collection.visibility = :visibility', { visibility: filter.visibility });
+    query.where('collection.visibility = :visibility', { visibility: filter.visibility });
   }
   if (filter.search != null) whereMatches(query, 'collection.searchText', filter.search);
   if (filter.created != null) {

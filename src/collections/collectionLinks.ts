@@ -1,16 +1,13 @@
-import { type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { type EntityManager } from 'typeorm';
 import { type Principal } from '../auth/principal';
+import { RowQuery } from '../database/RowQuery';
 import { Video } from '../videos/Video';
 import { CollectionVideo } from './CollectionVideo';
 
 /** The platform's links to videos outside the trash, as `link`. */
-export function visibleLinks(
-  manager: EntityManager,
-  { platformId }: Principal,
-): SelectQueryBuilder<CollectionVideo> {
-  return manager
-    .createQueryBuilder(CollectionVideo, 'link')
-    .innerJoin(Video, 'video', 'video.id = link.videoId AND video.deletedAt IS NULL')
+export function visibleLinks(manager: EntityManager, { platformId }: Principal): RowQuery<CollectionVideo> {
+  return new RowQuery(manager, CollectionVideo, 'link')
+    .join(Video, 'video', 'video.id = link.videoId AND video.deletedAt IS NULL')
     .where('link.platformId = :platformId', { platformId });
 }
 
@@ -21,10 +18,10 @@ export async function readVisibleLinks(
   collectionId: string,
 ): Promise<CollectionVideo[]> {
   return visibleLinks(manager, principal)
-    .andWhere('link.collectionId = :collectionId', { collectionId })
+    .where('link.collectionId = :collectionId', { collectionId })
     .orderBy('link.position')
-    .addOrderBy('link.videoId')
-    .getMany();
+    .orderBy('link.videoId')
+    .all();
 }
 
 /**

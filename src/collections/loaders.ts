@@ -1,15 +1,13 @@
 import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
 import { batchLoader, NestedPageLoader } from '../database/batching';
-import { type VideoLoaders } from '../videos/loaders';
 import { type VideoView } from '../videos/publication';
+import { type VideoService } from '../videos/VideoService';
 import { type Collection } from './Collection';
 import { type CollectionContents } from './CollectionContents';
 import { type CollectionService } from './CollectionService';
 
 export interface CollectionLoaders {
-  /** Null for a collection that the platform does not have. */
-  readonly byId: DataLoader<string, Collection | null>;
   /** How many videos a collection shows. */
   readonly videoCount: DataLoader<string, number>;
   /** Pages of a collection's videos, by the collection's id. */
@@ -21,31 +19,26 @@ export interface CollectionLoaders {
 interface CollectionServices {
   readonly collections: CollectionService;
   readonly collectionContents: CollectionContents;
+  readonly videos: VideoService;
 }
 
 /** @param principal whose platform is read */
 export function createCollectionLoaders(
-  { collections, collectionContents }: CollectionServices,
-  videos: VideoLoaders,
+  { collections, collectionContents, videos }: CollectionServices,
   principal: Principal,
 ): CollectionLoaders {
-  const byId = batchLoader<Collection | null>(
-    (ids) => collections.findMany(principal, ids),
-    () => null,
-  );
   return {
-    byId,
     videoCount: batchLoader(
       (ids) => collectionContents.videoCounts(principal, ids),
       () => 0,
     ),
     videos: new NestedPageLoader(
       (ids, page) => collectionContents.videoPages(principal, ids, page),
-      videos.byId,
+      (ids) => videos.findMany(principal, ids),
     ),
     ofVideo: new NestedPageLoader(
       (ids, page) => collectionContents.collectionPages(principal, ids, page),
-      byId,
+      (ids) => collections.findMany(principal, ids),
     ),
   };
 }

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type Page, mapPage, type PageRequest } from './paging';
+import { Page, type PageRequest } from './paging';
 
 /** Keeps the parameters of one statement under SQLite's 32,766. */
 const MAX_IDS = 30_000;
@@ -35,34 +35,39 @@ export type NestedPagesReader = (
 
 /** Pages of lists that hang on rows: two statements for all parents that are asked for the same page. */
 export class NestedPageLoader<Row> {
-  private readonly byRequest = new Map<string, DataLoader<string, Page<string>>>();
+  private readonly byRequest = new Map<string, DataLoader<string, Page<Row>>>();
 
-  /** @param rows the children by id; one that is gone by then is left out */
+  /** @param readRows the children by id; one that is gone by then is left out */
   constructor(
     private readonly readPages: NestedPagesReader,
-    private readonly rows: DataLoader<string, Row | null>,
+    private readonly readRows: (ids: readonly string[]) => Promise<ReadonlyMap<string, Row>>,
   ) {}
 
-  async load(parentId: string, request: PageRequest): Promise<Page<Row>> {
-    const page = await this.loaderOf(request).load(parentId);
-    const found = await Promise.all(page.nodes.map((id) => this.rows.load(id)));
-    const byId = new Map(page.nodes.map((id, index) => [id, found[index]]));
-    return mapPage(page, (id) => byId.get(id) ?? null);
+  load(parentId: string, request: PageRequest): Promise<Page<Row>> {
+    return this.loaderOf(request).load(parentId);
   }
 
-  private loaderOf({ first, after }: PageRequest): DataLoader<string, Page<string>> {
+  private loaderOf({ first, after }: PageRequest): DataLoader<string, Page<Row>> {
     const key = JSON.stringify([first, after]);
     const existing = this.byRequest.get(key);
     if (existing !== undefined) return existing;
-    const read = (ids: readonly string[]): Promise<ReadonlyMap<string, Page<string>>> =>
-      this.readPages(ids, { first, after });
-    const loader = batchLoader(read, () => emptyPage(after != null));
+    const loader = batchLoader(
+      (ids) => this.read(ids, { first, after }),
+      () => emptyPage<Row>(after != null),
+    );
     this.byRequest.set(key, loader);
     return loader;
   }
+
+  private async read(parentIds: readonly string[], request: PageRequest): Promise<Map<string, Page<Row>>> {
+    const pages = await this.readPages(parentIds, request);
+    const ids = new Set<string>();
+    for (const { nodes } of pages.values()) for (const id of nodes) ids.add(id);
+    const rows = ids.size === 0 ? new Map<string, Row>() : await this.readRows([...ids]);
+    return new Map([...pages].map(([parentId, page]) => [parentId, page.map((id) => rows.get(id) ?? null)]));
+  }
 }
 
-function emptyPage(hasPreviousPage: boolean): Page<string> {
-  const pageInfo = { hasNextPage: false, hasPreviousPage, startCursor: null, endCursor: null };
-  return { edges: [], nodes: [], pageInfo };
+function emptyPage<Row>(hasPreviousPage: boolean): Page<Row> {
+  return Page.of<Row>([], 0, hasPreviousPage, () => '');
 }

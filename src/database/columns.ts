@@ -29,6 +29,10 @@ export const TextColumn = (length: number, { nullable = false }: Nullable = {}):
 export const LongTextColumn = ({ nullable = false }: Nullable = {}): PropertyDecorator =>
   Column({ type: 'text', collation: EXACT_COLLATION, nullable });
 
+/** Text that `toSearchText` made, for conditions to look at: reads leave it out, since it is long and nobody shows it. */
+export const SearchTextColumn = (): PropertyDecorator =>
+  Column({ type: 'text', collation: EXACT_COLLATION, select: false });
+
 /** A 32-bit integer. */
 export const IntegerColumn = ({ nullable = false }: Nullable = {}): PropertyDecorator =>
   Column({ type: 'integer', nullable });

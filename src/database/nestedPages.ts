@@ -1,7 +1,8 @@
-import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { type ObjectLiteral } from 'typeorm';
 import { readCursor, writeCursor } from './cursor';
 import { groupBy } from './groupBy';
-import { mapPage, type Page, type PageRequest, pageSize, toPage } from './paging';
+import { Page, type PageRequest, pageSize } from './paging';
+import { type RowQuery } from './RowQuery';
 
 /** The columns of a table that links parents to their ordered children: `link.collectionId`. */
 export interface LinkColumns {
@@ -24,7 +25,7 @@ interface LinkRow {
  * @throws BadUserInputError for a page size out of range, or a cursor that is not of this list
  */
 export async function readNestedPages<Link extends ObjectLiteral>(
-  query: SelectQueryBuilder<Link>,
+  query: RowQuery<Link>,
   { parent, child, position }: LinkColumns,
   request: PageRequest,
 ): Promise<Map<string, Page<string>>> {
@@ -32,33 +33,22 @@ export async function readNestedPages<Link extends ObjectLiteral>(
   const order = position === undefined ? child : `${position}, ${child}`;
   if (request.after != null) {
     const place = readCursor(request.after, order, { kind: 'number', nullable: false });
-    query
-      .andWhere(
-        position === undefined
-          ? `${child} > :placeId`
-          : `${position} >= :placeValue AND (${position} > :placeValue OR ${child} > :placeId)`,
-      )
-      .setParameters({ placeValue: place.value, placeId: place.id });
+    if (position === undefined) query.where(`${child} > :placeId`, { placeId: place.id });
+    else {
+      query.where(`${position} >= :placeValue AND (${position} > :placeValue OR ${child} > :placeId)`, {
+        placeValue: place.value,
+        placeId: place.id,
+      });
+    }
   }
-  const ranked = query
-    .select(parent, 'parentId')
-    .addSelect(child, 'childId')
-    .addSelect(position ?? '0', 'position')
-    .addSelect(`ROW_NUMBER() OVER (PARTITION BY ${parent} ORDER BY ${order})`, 'place');
-  const rows = await query
-    .createQueryBuilder()
-    .select('*')
-    .from(`(${ranked.getQuery()})`, 'ranked')
-    .where('ranked.place <= :places', { ...ranked.getParameters(), places: size + 1 })
-    .orderBy('ranked.parentId')
-    .addOrderBy('ranked.place')
-    .getRawMany<LinkRow>();
+  const rows = await query.raw<LinkRow>(
+    `SELECT * FROM (SELECT ${parent} AS parentId, ${child} AS childId, ${position ?? '0'} AS position,
+       ROW_NUMBER() OVER (PARTITION BY ${parent} ORDER BY ${order}) AS place{rows}) ranked
+     WHERE ranked.place <= :places ORDER BY ranked.parentId, ranked.place`,
+    { places: size + 1 },
+  );
+  const cursorOf = (link: LinkRow): string => writeCursor(order, { value: link.position, id: link.childId });
   const pageOf = (links: LinkRow[]): Page<string> =>
-    mapPage(
-      toPage(links, size, request.after != null, (link) =>
-        writeCursor(order, { value: link.position, id: link.childId }),
-      ),
-      (link) => link.childId,
-    );
+    Page.of(links, size, request.after != null, cursorOf).map((link) => link.childId);
   return new Map([...groupBy(rows, (row) => row.parentId)].map(([id, links]) => [id, pageOf(links)]));
 }

@@ -1,6 +1,7 @@
-import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { type ObjectLiteral } from 'typeorm';
 import { BadUserInputError } from '../errors';
 import { type CursorPlace, type CursorType, type CursorValue, readCursor, writeCursor } from './cursor';
+import { type RowQuery } from './RowQuery';
 
 export const DEFAULT_PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
@@ -34,45 +35,93 @@ export interface PageBounds {
   readonly endCursor: string | null;
 }
 
-/** One page of a list, in the shape of a Relay connection. */
-export interface Page<Row> {
-  readonly edges: readonly Edge<Row>[];
-  readonly nodes: readonly Row[];
-  readonly pageInfo: PageBounds;
+/** One page of a list, in the shape of a Relay connection. Cursors are written when they are asked for. */
+export class Page<Row> {
+  /**
+   * @param cursorAt the cursor of the node at an index
+   * @param more whether there are rows before and after
+   */
+  constructor(
+    readonly nodes: readonly Row[],
+    private readonly cursorAt: (index: number) => string,
+    private readonly more: Pick<PageBounds, 'hasNextPage' | 'hasPreviousPage'>,
+  ) {}
+
+  /**
+   * A page out of rows in their order, of which one more was asked for than the page holds.
+   * @param found at most `size` + 1 rows
+   */
+  static of<Row>(
+    found: readonly Row[],
+    size: number,
+    hasPreviousPage: boolean,
+    cursorOf: (row: Row) => string,
+  ): Page<Row> {
+    const nodes = found.length > size ? found.slice(0, size) : found;
+    // The index is one of the page's own.
+    const cursorAt = (index: number): string => cursorOf(nodes[index] as Row);
+    return new Page(nodes, cursorAt, { hasNextPage: found.length > size, hasPreviousPage });
+  }
+
+  get edges(): readonly Edge<Row>[] {
+    return this.nodes.map((node, index) => ({ cursor: this.cursorAt(index), node }));
+  }
+
+  get pageInfo(): PageBounds {
+    const last = this.nodes.length - 1;
+    return {
+      ...this.more,
+      startCursor: last < 0 ? null : this.cursorAt(0),
+      endCursor: last < 0 ? null : this.cursorAt(last),
+    };
+  }
+
+  /** The same page of other nodes: `change` gives what stands for a node, or null to leave it out. */
+  map<To>(change: (node: Row) => To | null): Page<To> {
+    const nodes: To[] = [];
+    const indices: number[] = [];
+    this.nodes.forEach((node, index) => {
+      const changed = change(node);
+      if (changed === null) return;
+      nodes.push(changed);
+      indices.push(index);
+    });
+    return new Page(nodes, (index) => this.cursorAt(indices[index] ?? index), this.more);
+  }
 }
 
 /**
  * Reads one page by keyset: the rows that come after the cursor's, in an index's order and without sorting. SQLite and
  * MySQL 8 begin at the cursor, however deep the page is; MariaDB 10.11 walks the index entries before it as long as they
- * are the smaller part of the list (it prefers `ref` to `range`, and TypeORM has no way to say FORCE INDEX).
+ * are the smaller part of the list (it prefers `ref` to `range`).
  * Rows whose ordering property is null come before all others, as every engine has it: first when ascending, last when
  * descending.
- * @param query selects the rows, filtered, without order or limit
- * @param alias the query's alias for the listed entity, which has a unique `id`
+ * @param query selects the rows, filtered, without order or limit; they have a unique `id`
  * @throws BadUserInputError for a page size out of range, or a cursor that is not of this list and order
  */
 export async function readPage<Row extends ObjectLiteral & { id: string }>(
-  query: SelectQueryBuilder<Row>,
-  alias: string,
+  query: RowQuery<Row>,
   order: ListOrder,
   request: PageRequest,
 ): Promise<Page<Row>> {
   const size = pageSize(request.first);
   const list = `${order.property} ${order.direction}`;
-  const type = cursorType(query, alias, order.property);
-  const column = `${alias}.${order.property}`;
+  const type = cursorType(query, order.property);
+  const column = `${query.alias}.${order.property}`;
+  const id = `${query.alias}.id`;
   if (request.after != null) {
     const place = readCursor(request.after, list, type);
-    query
-      .andWhere(`(${placeAfter(column, `${alias}.id`, order.direction, type, place)})`)
-      .setParameters({ placeValue: place.value, placeId: place.id });
+    query.where(`(${placeAfter(column, id, order.direction, type, place)})`, {
+      placeValue: place.value,
+      placeId: place.id,
+    });
   }
   const rows = await query
     .orderBy(column, order.direction)
-    .addOrderBy(`${alias}.id`, order.direction)
+    .orderBy(id, order.direction)
     .limit(size + 1)
-    .getMany();
-  return toPage(rows, size, request.after != null, (row) =>
+    .all();
+  return Page.of(rows, size, request.after != null, (row) =>
     writeCursor(list, { value: orderValue(row, order.property), id: row.id }),
   );
 }
@@ -97,55 +146,16 @@ function placeAfter(
   return type.nullable && direction === 'DESC' ? `(${values}) OR ${column} IS NULL` : values;
 }
 
-function cursorType<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>,
-  alias: string,
-  property: string,
-): CursorType {
-  const entity = query.expressionMap.aliases.find(({ name }) => name === alias)?.metadata;
-  const column = entity?.findColumnWithPropertyName(property);
-  if (column === undefined) throw new Error(`${alias}.${property} is no column to order a list by.`);
-  const kind = column.type === 'datetime' ? 'time' : column.type === 'integer' ? 'number' : 'text';
-  return { kind, nullable: column.isNullable };
+function cursorType<Row extends ObjectLiteral>({ table }: RowQuery<Row>, property: string): CursorType {
+  const { kind, nullable } = table.column(property);
+  if (kind === 'boolean') throw new Error(`${table.name}.${property} is no column to order a list by.`);
+  return { kind, nullable };
 }
 
 function orderValue(row: ObjectLiteral, property: string): CursorValue {
   const value: unknown = row[property];
   if (typeof value === 'string' || typeof value === 'number' || value instanceof Date) return value;
   return null;
-}
-
-/** The same page of other nodes: `change` gives what stands for a node, or null to leave it out. */
-export function mapPage<From, To>(page: Page<From>, change: (node: From) => To | null): Page<To> {
-  const edges = page.edges.flatMap(({ cursor, node }) => {
-    const changed = change(node);
-    return changed === null ? [] : [{ cursor, node: changed }];
-  });
-  return { edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo };
-}
-
-/**
- * A page out of rows in their order, of which one more was asked for than the page holds.
- * @param found at most `size` + 1 rows
- */
-export function toPage<Row>(
-  found: Row[],
-  size: number,
-  hasPreviousPage: boolean,
-  cursor: (row: Row) => string,
-): Page<Row> {
-  const nodes = found.slice(0, size);
-  const edges = nodes.map((node) => ({ cursor: cursor(node), node }));
-  return {
-    nodes,
-    edges,
-    pageInfo: {
-      hasNextPage: found.length > size,
-      hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
 }
 
 /**

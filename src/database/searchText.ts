@@ -1,5 +1,6 @@
-import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { type ObjectLiteral } from 'typeorm';
 import { BadUserInputError } from '../errors';
+import { type RowQuery } from './RowQuery';
 
 const MAX_SEARCH_LENGTH = 200;
 /** Each word is one condition of the query. */
@@ -35,7 +36,7 @@ function fold(text: string, maxUnits: number): string {
  * @throws BadUserInputError when `search` is too long
  */
 export function whereMatches<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>,
+  query: RowQuery<Row>,
   column: string,
   search: string,
 ): void {
@@ -45,7 +46,7 @@ export function whereMatches<Row extends ObjectLiteral>(
     throw new BadUserInputError('filter.search', 'is too long.', allowed);
   }
   words.forEach((word, index) => {
-    query.andWhere(`${column} LIKE :word${index} ESCAPE '!'`, { [`word${index}`]: `%${escapeLike(word)}%` });
+    query.where(`${column} LIKE :word${index} ESCAPE '!'`, { [`word${index}`]: `%${escapeLike(word)}%` });
   });
 }
 

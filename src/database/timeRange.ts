@@ -1,5 +1,6 @@
-import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { type ObjectLiteral } from 'typeorm';
 import { requireTimeRange, type TimeRange } from '../validation';
+import { type RowQuery } from './RowQuery';
 
 /**
  * Keeps the rows whose time lies within the span.
@@ -8,13 +9,13 @@ import { requireTimeRange, type TimeRange } from '../validation';
  * @throws BadUserInputError when the span ends before it begins
  */
 export function whereWithin<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>,
+  query: RowQuery<Row>,
   column: string,
   field: string,
   range: TimeRange,
 ): void {
   const { from, to } = requireTimeRange(field, range);
   const name = column.replaceAll('.', '_');
-  if (from != null) query.andWhere(`${column} >= :${name}_from`, { [`${name}_from`]: from });
-  if (to != null) query.andWhere(`${column} < :${name}_to`, { [`${name}_to`]: to });
+  if (from != null) query.where(`${column} >= :${name}_from`, { [`${name}_from`]: from });
+  if (to != null) query.where(`${column} < :${name}_to`, { [`${name}_to`]: to });
 }

@@ -2,8 +2,8 @@ import { Entity, Index } from 'typeorm';
 import {
   IdColumn,
   IntegerColumn,
-  LongTextColumn,
   ReferenceColumn,
+  SearchTextColumn,
   TextColumn,
   TimestampColumn,
 } from '../database/columns';
@@ -65,7 +65,7 @@ export class Member {
   suspensionReason!: string | null;
 
   /** Name and e-mail, as they are searched. */
-  @LongTextColumn()
+  @SearchTextColumn()
   searchText!: string;
 
   @TimestampColumn()

@@ -4,6 +4,7 @@ import { type Clock } from '../clock';
 import { type Database, isDuplicateKey } from '../database/Database';
 import { groupBy } from '../database/groupBy';
 import { assertId, isId, newId } from '../database/ids';
+import { owned } from '../database/owned';
 import { updateVersioned } from '../database/optimisticLock';
 import { type Page, readPage } from '../database/paging';
 import { toSearchText } from '../database/searchText';
@@ -41,26 +42,33 @@ export class MemberService {
     if ((id == null) === (email == null)) {
       throw new BadUserInputError('id', 'give either id or email.', 'exactly one of id and email');
     }
-    if (id != null) return isId(id) ? this.database.reads.findOneBy(Member, { id, platformId }) : null;
-    return this.database.reads.findOneBy(Member, { emailKey: emailKey(email ?? ''), platformId });
+    if (id != null && !isId(id)) return null;
+    const member = this.database
+      .rows(Member, 'member')
+      .where('member.platformId = :platformId', { platformId });
+    if (id != null) return member.where('member.id = :id', { id }).first();
+    return member.where('member.emailKey = :emailKey', { emailKey: emailKey(email ?? '') }).first();
   }
 
   /** @throws BadUserInputError for a filter or page that can't be */
   async list(principal: Principal, request: MemberListRequest): Promise<Page<Member>> {
     const { platformId } = principal;
-    const query = this.database.reads
-      .createQueryBuilder(Member, 'member')
+    const query = this.database
+      .rows(Member, 'member')
       .where('member.platformId = :platformId', { platformId });
-    whereMember(query, platformId, request.filter ?? {});
-    return readPage(query, 'member', memberOrder(request), request);
+    whereMember(query, request.filter ?? {});
+    return readPage(query, memberOrder(request), request);
   }
 
   /** The tags of those of `ids` that have any, in alphabetical order. One statement. */
   async tagsOf({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, string[]>> {
-    const rows = await this.database.reads.find(MemberTag, {
-      where: { platformId, memberId: In(ids) },
-      order: { memberId: 'ASC', tag: 'ASC' },
-    });
+    const rows = await this.database
+      .rows(MemberTag, 'tagged')
+      .where(owned('tagged'), { platformId })
+      .where('tagged.memberId IN (:...ids)', { ids })
+      .orderBy('tagged.memberId')
+      .orderBy('tagged.tag')
+      .all();
     const groups = groupBy(rows, (row) => row.memberId);
     return new Map([...groups].map(([id, tags]) => [id, tags.map(({ tag }) => tag)]));
   }

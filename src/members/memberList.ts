@@ -1,10 +1,10 @@
-import { type SelectQueryBuilder } from 'typeorm';
 import { type Direction, type ListOrder, type PageRequest } from '../database/paging';
+import { type RowQuery } from '../database/RowQuery';
 import { whereMatches } from '../database/searchText';
+import { whereWithin } from '../database/timeRange';
 import { requireTag } from '../tags';
-import { requireTimeRange, type TimeRange } from '../validation';
+import { type TimeRange } from '../validation';
 import { type Member, type MemberStatus } from './Member';
-import { MemberTag } from './MemberTag';
 
 /** Which members: those for whom everything that is given is true. */
 export interface MemberFilter {
@@ -40,42 +40,24 @@ export function memberOrder({ sort }: MemberListRequest): ListOrder {
 }
 
 /**
- * Narrows a query over `member` to what a filter asks for.
+ * Narrows a query over `member`, of the platform `:platformId`, to what a filter asks for.
  * @throws BadUserInputError
  */
-export function whereMember(
-  query: SelectQueryBuilder<Member>,
-  platformId: string,
-  filter: MemberFilter,
-): void {
-  if (filter.status != null) query.andWhere('member.status = :status', { status: filter.status });
+export function whereMember(query: RowQuery<Member>, filter: MemberFilter): void {
+  if (filter.status != null) query.where('member.status = :status', { status: filter.status });
   if (filter.tag != null) {
-    const tagged = query
-      .subQuery()
-      .select('memberTag.memberId')
-      .from(MemberTag, 'memberTag')
-      .where('memberTag.platformId = :platformId AND memberTag.tag = :tag')
-      .getQuery();
-    query.andWhere(`member.id IN ${tagged}`, { platformId, tag: requireTag('filter.tag', filter.tag) });
+    query.where(
+      'member.id IN (SELECT tagged.memberId FROM member_tags tagged WHERE tagged.platformId = :platformId AND tagged.tag = :tag)',
+      { tag: requireTag('filter.tag', filter.tag) },
+    );
   }
   if (filter.search != null) whereMatches(query, 'member.searchText', filter.search);
-  if (filter.joined != null) whereWithin(query, 'joined', 'member.joinedAt', filter.joined);
+  if (filter.joined != null) whereWithin(query, 'member.joinedAt', 'filter.joined', filter.joined);
   if (filter.lastSeen != null) {
-    whereWithin(query, 'lastSeen', 'member.lastSeenAt', filter.lastSeen);
-    query.andWhere('member.lastSeenAt IS NOT NULL');
+    whereWithin(query, 'member.lastSeenAt', 'filter.lastSeen', filter.lastSeen);
+    query.where('member.lastSeenAt IS NOT NULL');
   }
   if (filter.neverSeen != null) {
-    query.andWhere(`member.lastSeenAt IS ${filter.neverSeen ? 'NULL' : 'NOT NULL'}`);
+    query.where(`member.lastSeenAt IS ${filter.neverSeen ? 'NULL' : 'NOT NULL'}`);
   }
-}
-
-function whereWithin(
-  query: SelectQueryBuilder<Member>,
-  name: string,
-  column: string,
-  range: TimeRange,
-): void {
-  const { from, to } = requireTimeRange(`filter.${name}`, range);
-  if (from != null) query.andWhere(`${column} >= :${name}From`, { [`${name}From`]: from });
-  if (to != null) query.andWhere(`${column} < :${name}To`, { [`${name}To`]: to });
 }

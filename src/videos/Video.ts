@@ -4,6 +4,7 @@ import {
   IntegerColumn,
   LongTextColumn,
   ReferenceColumn,
+  SearchTextColumn,
   TextColumn,
   TimestampColumn,
 } from '../database/columns';
@@ -46,7 +47,7 @@ export class Video {
   description!: string;
 
   /** Title, tags and description as they are searched. */
-  @LongTextColumn()
+  @SearchTextColumn()
   searchText!: string;
 
   /**

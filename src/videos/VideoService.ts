@@ -1,11 +1,11 @@
-import { type EntityManager, In, IsNull } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
-import { ownedBy } from '../database/ownedBy';
-import { mapPage, type Page, readPage } from '../database/paging';
+import { type Page, readPage } from '../database/paging';
+import { owned } from '../database/owned';
 import { toSearchText, toSortText } from '../database/searchText';
 import { ConflictError } from '../errors';
 import { insertWithSlug, requireIdOrSlug, slugOf, withFreeSlug } from '../slugs';
@@ -48,17 +48,22 @@ export class VideoService {
   ): Promise<VideoView | null> {
     const key = requireIdOrSlug(request);
     if (key === null) return null;
-    const video = await this.database.reads.findOneBy(Video, { ...key, platformId, deletedAt: IsNull() });
+    const video = await this.database
+      .rows(Video, 'video')
+      .where('video.platformId = :platformId AND video.deletedAt IS NULL', { platformId })
+      .where('id' in key ? 'video.id = :id' : 'video.slug = :slug', key)
+      .first();
     return video === null ? null : viewAt(video, this.clock());
   }
 
   /** Those of `ids` that the platform has outside the trash. One statement. */
   async findMany({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, VideoView>> {
-    const videos = await this.database.reads.findBy(Video, {
-      id: In(ids),
-      platformId: ownedBy(platformId),
-      deletedAt: IsNull(),
-    });
+    if (ids.length === 0) return new Map();
+    const videos = await this.database
+      .rows(Video, 'video')
+      .where(`${owned('video')} AND video.deletedAt IS NULL`, { platformId })
+      .where('video.id IN (:...ids)', { ids })
+      .all();
     const now = this.clock();
     return new Map(videos.map((video) => [video.id, viewAt(video, now)]));
   }
@@ -66,12 +71,10 @@ export class VideoService {
   /** @throws BadUserInputError for a filter or page that can't be */
   async list({ platformId }: Principal, request: VideoListRequest): Promise<Page<VideoView>> {
     const now = this.clock();
-    const query = this.database.reads
-      .createQueryBuilder(Video, 'video')
-      .where('video.platformId = :platformId', { platformId });
+    const query = this.database.rows(Video, 'video').where('video.platformId = :platformId', { platformId });
     whereVideo(query, request.filter ?? {}, now);
-    const page = await readPage(query, 'video', videoOrder(request), request);
-    return mapPage(page, (video) => viewAt(video, now));
+    const page = await readPage(query, videoOrder(request), request);
+    return page.map((video) => viewAt(video, now));
   }
 
   /** The tags of those of `ids` that have any, in their order. One statement. */

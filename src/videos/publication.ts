@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder } from 'typeorm';
+import { type RowQuery } from '../database/RowQuery';
 import { type Video } from './Video';
 
 export type VideoStatus = 'DRAFT' | 'SCHEDULED' | 'PUBLISHED';
@@ -25,19 +25,19 @@ function publicationAt(publishAt: Date | null, now: Date): Publication {
 }
 
 /** Keeps the videos that {@link viewAt} gives this status to. Bare comparisons of one column, which an index serves. */
-export function whereStatus(query: SelectQueryBuilder<Video>, status: VideoStatus, now: Date): void {
+export function whereStatus(query: RowQuery<Video>, status: VideoStatus, now: Date): void {
   switch (status) {
     case 'DRAFT':
-      query.andWhere('video.publishAt IS NULL');
+      query.where('video.publishAt IS NULL');
       return;
     case 'SCHEDULED':
-      query.andWhere('video.publishAt > :now', { now });
+      query.where('video.publishAt > :now', { now });
       return;
     case 'PUBLISHED':
       wherePublished(query, now);
   }
 }
 
-export function wherePublished(query: SelectQueryBuilder<Video>, now: Date): void {
-  query.andWhere('video.publishAt <= :now', { now });
+export function wherePublished(query: RowQuery<Video>, now: Date): void {
+  query.where('video.publishAt <= :now', { now });
 }

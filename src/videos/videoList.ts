@@ -1,5 +1,5 @@
-import { type SelectQueryBuilder } from 'typeorm';
 import { type Direction, type ListOrder, type PageRequest } from '../database/paging';
+import { type RowQuery } from '../database/RowQuery';
 import { whereMatches } from '../database/searchText';
 import { whereWithin } from '../database/timeRange';
 import { requireTag } from '../tags';
@@ -8,7 +8,6 @@ import { type Visibility } from '../visibility';
 import { wherePublished, type VideoStatus, whereStatus } from './publication';
 import { trashCutoff } from './retention';
 import { type Video } from './Video';
-import { VideoTag } from './VideoTag';
 
 /** Which videos a list shows: those for which all of it is true. */
 export interface VideoFilter {
@@ -50,12 +49,12 @@ export function videoOrder({ sort }: VideoListRequest): ListOrder {
  * Narrows a query over `video`, of the platform `:platformId`, to what a filter asks for.
  * @throws BadUserInputError naming the field, `filter.search`
  */
-export function whereVideo(query: SelectQueryBuilder<Video>, filter: VideoFilter, now: Date): void {
-  if (filter.inTrash === true) query.andWhere('video.deletedAt > :cutoff', { cutoff: trashCutoff(now) });
-  else query.andWhere('video.deletedAt IS NULL');
+export function whereVideo(query: RowQuery<Video>, filter: VideoFilter, now: Date): void {
+  if (filter.inTrash === true) query.where('video.deletedAt > :cutoff', { cutoff: trashCutoff(now) });
+  else query.where('video.deletedAt IS NULL');
   if (filter.status != null) whereStatus(query, filter.status, now);
   if (filter.visibility != null) {
-    query.andWhere('video.visibility = :visibility', { visibility: filter.visibility });
+    query.where('video.visibility = :visibility', { visibility: filter.visibility });
   }
   if (filter.tag != null) whereTagged(query, requireTag('filter.tag', filter.tag));
   if (filter.search != null) whereMatches(query, 'video.searchText', filter.search);
@@ -66,12 +65,9 @@ export function whereVideo(query: SelectQueryBuilder<Video>, filter: VideoFilter
   }
 }
 
-function whereTagged(query: SelectQueryBuilder<Video>, tag: string): void {
-  const tagged = query
-    .subQuery()
-    .select('videoTag.videoId')
-    .from(VideoTag, 'videoTag')
-    .where('videoTag.platformId = :platformId AND videoTag.tag = :tag')
-    .getQuery();
-  query.andWhere(`video.id IN ${tagged}`, { tag });
+function whereTagged(query: RowQuery<Video>, tag: string): void {
+  query.where(
+    'video.id IN (SELECT tagged.videoId FROM video_tags tagged WHERE tagged.platformId = :platformId AND tagged.tag = :tag)',
+    { tag },
+  );
 }

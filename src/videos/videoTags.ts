@@ -1,6 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { groupBy } from '../database/groupBy';
-import { ownedBy } from '../database/ownedBy';
+import { owned } from '../database/owned';
+import { RowQuery } from '../database/RowQuery';
 import { type Video } from './Video';
 import { VideoTag } from './VideoTag';
 
@@ -10,10 +11,12 @@ export async function readTags(
   platformId: string,
   videoIds: readonly string[],
 ): Promise<Map<string, string[]>> {
-  const rows = await manager.find(VideoTag, {
-    where: { platformId: ownedBy(platformId), videoId: In(videoIds) },
-    order: { videoId: 'ASC', position: 'ASC' },
-  });
+  const rows = await new RowQuery(manager, VideoTag, 'tagged')
+    .where(owned('tagged'), { platformId })
+    .where('tagged.videoId IN (:...videoIds)', { videoIds })
+    .orderBy('tagged.videoId')
+    .orderBy('tagged.position')
+    .all();
   const groups = groupBy(rows, (row) => row.videoId);
   return new Map([...groups].map(([id, tags]) => [id, tags.map(({ tag }) => tag)]));
 }

@@ -1,0 +1,83 @@
+import { type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { compileStatement, type Parameters } from './namedParameters';
+import { type TableShape, tableShape } from './tableShape';
+
+/**
+ * A SELECT over one table that gives plain rows in the entity's shape. Reads like TypeORM's query builder, but builds the
+ * statement as text and makes no entity of a row: at a hundred rows that is several times cheaper.
+ *
+ * Columns are written `alias.property`, parameters `:name`, and `:...name` for the values of an `IN (…)`.
+ */
+export class RowQuery<Row extends ObjectLiteral> {
+  private readonly joins: string[] = [];
+  private readonly conditions: string[] = [];
+  private readonly parameters: Parameters = {};
+  private readonly orders: string[] = [];
+  private rowLimit: number | undefined;
+  readonly table: TableShape<Row>;
+
+  constructor(
+    private readonly manager: EntityManager,
+    entity: EntityTarget<Row>,
+    readonly alias: string,
+  ) {
+    this.table = tableShape(manager.dataSource, entity);
+  }
+
+  /** A condition that every row must meet, beside those given before. */
+  where(condition: string, parameters: Parameters = {}): this {
+    this.conditions.push(condition);
+    Object.assign(this.parameters, parameters);
+    return this;
+  }
+
+  /** `JOIN <table> <alias> ON <condition>`: keeps the rows that have a partner, and gives nothing of it. */
+  join(entity: EntityTarget<ObjectLiteral>, alias: string, condition: string): this {
+    const { name } = tableShape(this.manager.dataSource, entity);
+    this.joins.push(` JOIN ${name} ${alias} ON ${condition}`);
+    return this;
+  }
+
+  orderBy(column: string, direction: 'ASC' | 'DESC' = 'ASC'): this {
+    this.orders.push(`${column} ${direction}`);
+    return this;
+  }
+
+  limit(rows: number): this {
+    this.rowLimit = rows;
+    return this;
+  }
+
+  /** The rows. One statement. */
+  async all(): Promise<Row[]> {
+    const limit = this.rowLimit === undefined ? '' : ` LIMIT ${this.rowLimit}`;
+    const statement = `SELECT ${this.table.columnsOf(this.alias)}${this.tail()}${limit}`;
+    return (await this.run<Row>(statement)).map((row) => this.table.toRow(row));
+  }
+
+  /** The first row, or null. */
+  async first(): Promise<Row | null> {
+    const [row] = await this.limit(1).all();
+    return row ?? null;
+  }
+
+  /**
+   * Other expressions over the same rows, as the driver gives them.
+   * @param frame a statement with `{rows}` where ` FROM … WHERE …` goes
+   */
+  async raw<Raw>(frame: string, parameters: Parameters = {}): Promise<Raw[]> {
+    Object.assign(this.parameters, parameters);
+    return this.run<Raw>(frame.replace('{rows}', () => this.tail()));
+  }
+
+  private tail(): string {
+    const where = this.conditions.length === 0 ? '' : ` WHERE ${this.conditions.join(' AND ')}`;
+    const order = this.orders.length === 0 ? '' : ` ORDER BY ${this.orders.join(', ')}`;
+    return ` FROM ${this.table.name} ${this.alias}${this.joins.join('')}${where}${order}`;
+  }
+
+  private async run<Raw>(text: string): Promise<Raw[]> {
+    const { statement, values } = compileStatement(text, this.parameters);
+    return this.manager.query<Raw[]>(statement, values);
+  }
+}

@@ -1,0 +1,101 @@
+import { type DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { type RawBoolean, type RawTimestamp, readTimestamp } from './rawRows';
+
+export type ColumnKind = 'text' | 'number' | 'time' | 'boolean';
+
+export interface ColumnShape {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly nullable: boolean;
+}
+
+/** What a table's plain rows look like: columns are named as the entity's properties are. */
+export class TableShape<Row extends ObjectLiteral> {
+  private readonly byName: ReadonlyMap<string, ColumnShape>;
+  private readonly converted: readonly ColumnShape[];
+  private readonly columnLists = new Map<string, string>();
+
+  constructor(
+    readonly name: string,
+    private readonly columns: readonly ColumnShape[],
+    /** Columns that only conditions look at, and that no row brings along. */
+    private readonly unread: ReadonlySet<string>,
+  ) {
+    this.byName = new Map(columns.map((column) => [column.name, column]));
+    this.converted = columns.filter(
+      ({ name, kind }) => (kind === 'time' || kind === 'boolean') && !unread.has(name),
+    );
+  }
+
+  /** @throws Error when there is no such column */
+  column(name: string): ColumnShape {
+    const column = this.byName.get(name);
+    if (column === undefined) throw new Error(`${this.name}.${name} is no column.`);
+    return column;
+  }
+
+  /** What a SELECT names: `video.id, video.title`. */
+  columnsOf(alias: string): string {
+    let list = this.columnLists.get(alias);
+    if (list === undefined) {
+      const read = this.columns.filter(({ name }) => !this.unread.has(name));
+      list = read.map(({ name }) => `${alias}.\`${name}\``).join(', ');
+      this.columnLists.set(alias, list);
+    }
+    return list;
+  }
+
+  /** The driver's row, with points in time and truth values as the entity has them. Changed in place. */
+  toRow(raw: Row): Row {
+    const values = raw as Record<string, unknown>;
+    for (const { name, kind } of this.converted) {
+      const value = values[name];
+      if (value === null) continue;
+      values[name] = kind === 'time' ? readTimestamp(value as RawTimestamp) : (value as RawBoolean) === 1;
+    }
+    return raw;
+  }
+}
+
+const shapes = new WeakMap<DataSource, Map<unknown, TableShape<ObjectLiteral>>>();
+
+/** The shape of an entity's table, worked out once. */
+export function tableShape<Row extends ObjectLiteral>(
+  source: DataSource,
+  entity: EntityTarget<Row>,
+): TableShape<Row> {
+  const known = shapes.get(source) ?? new Map<unknown, TableShape<ObjectLiteral>>();
+  shapes.set(source, known);
+  let shape = known.get(entity);
+  if (shape === undefined) {
+    shape = makeShape(source, entity);
+    known.set(entity, shape);
+  }
+  return shape as TableShape<Row>;
+}
+
+function makeShape(source: DataSource, entity: EntityTarget<ObjectLiteral>): TableShape<ObjectLiteral> {
+  const { tableName, columns } = source.getMetadata(entity);
+  return new TableShape(
+    tableName,
+    columns.map((column) => ({
+      name: column.databaseName,
+      kind: kindOf(column.type),
+      nullable: column.isNullable,
+    })),
+    new Set(columns.filter((column) => !column.isSelect).map((column) => column.databaseName)),
+  );
+}
+
+function kindOf(type: unknown): ColumnKind {
+  switch (type) {
+    case 'datetime':
+      return 'time';
+    case 'boolean':
+      return 'boolean';
+    case 'integer':
+      return 'number';
+    default:
+      return 'text';
+  }
+}
