@@ -18,7 +18,7 @@ export interface Loaders {
 
 export function createLoaders(services: Services, principal: Principal): Loaders {
   const videos = createVideoLoaders(services.videos, principal);
-  const collections = createCollectionLoaders(services, principal);
+  const collections = createCollectionLoaders(services.collectionContents, principal);
   const members = createMemberLoaders(services.members, principal);
   return {
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),

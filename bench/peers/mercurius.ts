@@ -1,10 +1,19 @@
 import Fastify from 'fastify';
+import { type DirectiveNode, Kind } from 'graphql';
 import mercurius from 'mercurius';
 import mercuriusAuth from 'mercurius-auth';
 import { authenticate, type Caller } from './keys';
 import { createContext, openPool, type PeerContext, resolvers, typeDefs } from './shared';
 
-type Context = PeerContext & { auth?: Caller | null };
+declare module 'mercurius' {
+  interface MercuriusContext extends PeerContext {
+    authorization?: string;
+  }
+}
+
+declare module 'mercurius-auth' {
+  interface MercuriusAuthContext extends Partial<Caller> {}
+}
 
 const DIRECTIVE = 'directive @requires(scope: String!) on FIELD_DEFINITION\n';
 
@@ -25,12 +34,11 @@ async function main(): Promise<void> {
   });
   await app.register(mercuriusAuth, {
     authDirective: 'requires',
-    authContext: (context) =>
-      authenticate(pool, (context as unknown as { authorization?: string }).authorization),
-    applyPolicy: (directive, _parent, _args, context) => {
-      const [argument] = directive.arguments;
-      const scope = argument?.value.kind === 'StringValue' ? argument.value.value : '';
-      return (context as unknown as Context).auth?.scopes.has(scope) ?? false;
+    authContext: async ({ authorization }) => (await authenticate(pool, authorization)) ?? {},
+    applyPolicy: (directive: DirectiveNode, _parent, _args, context) => {
+      const argument = directive.arguments?.[0];
+      const scope = argument?.value.kind === Kind.STRING ? argument.value.value : '';
+      return context.auth?.scopes.has(scope) ?? false;
     },
   });
   await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });

@@ -68,7 +68,7 @@ export function createContext(pool: Pool): PeerContext {
     ),
     videosOf: related(
       pool,
-      `SELECT cv.collectionId AS parent, v.id, v.title, v.slug, v.status, v.durationSeconds FROM collection_videos cv
+      `SELECT cv.collectionId AS parent, v.id, v.title, v.slug, IF(v.publishAt IS NULL, 'DRAFT', 'PUBLISHED') AS status, v.durationSeconds FROM collection_videos cv
        JOIN videos v ON v.id = cv.videoId WHERE cv.collectionId IN (?) ORDER BY cv.position`,
     ),
   };
@@ -83,16 +83,16 @@ function related(pool: Pool, sql: string): DataLoader<string, Row[]> {
   });
 }
 
-const VIDEO = 'SELECT * FROM videos WHERE id = ?';
+/** Latchkey's table holds one point in time, from which status and publishedAt follow. */
+const VIDEOS = `SELECT v.*, IF(v.publishAt IS NULL, 'DRAFT', 'PUBLISHED') AS status, v.publishAt AS publishedAt FROM videos v`;
+const VIDEO = `${VIDEOS} WHERE v.id = ?`;
 
 export const resolvers = {
   Query: {
     video: async (_: unknown, { id }: { id: string }, { pool }: PeerContext) =>
       (await pool.query<Row[]>(VIDEO, [id]))[0][0] ?? null,
     videos: async (_: unknown, { first }: { first: number }, { pool }: PeerContext) => ({
-      nodes: (
-        await pool.query<Row[]>('SELECT * FROM videos ORDER BY createdAt DESC, id DESC LIMIT ?', [first])
-      )[0],
+      nodes: (await pool.query<Row[]>(`${VIDEOS} ORDER BY v.createdAt DESC, v.id DESC LIMIT ?`, [first]))[0],
     }),
     collections: async (_: unknown, { first }: { first: number }, { pool }: PeerContext) => ({
       nodes: (

@@ -10,6 +10,7 @@ import { type Page, type PageRequest } from '../database/paging';
 import { RowQuery } from '../database/RowQuery';
 import { BadUserInputError, NotFoundError } from '../errors';
 import { requireDistinct, requireInteger } from '../validation';
+import { type VideoView, viewAt } from '../videos/publication';
 import { Video } from '../videos/Video';
 import { Collection } from './Collection';
 import { makeRoom, readVisibleLinks, visibleLinks } from './collectionLinks';
@@ -38,40 +39,35 @@ export class CollectionContents {
     private readonly clock: Clock,
   ) {}
 
-  /** The same page of each collection's videos, as ids in the collection's order. One statement. */
+  /** The same page of each collection's videos, in the collection's order. One statement. */
   async videoPages(
     principal: Principal,
     collectionIds: readonly string[],
     request: PageRequest,
-  ): Promise<Map<string, Page<string>>> {
-    const query = visibleLinks(this.database.reads, principal).where(
+  ): Promise<Map<string, Page<VideoView>>> {
+    const links = visibleLinks(this.database.reads, principal).where(
       'link.collectionId IN (:...collectionIds)',
       { collectionIds },
     );
-    const columns = {
-      parent: 'link.collectionId',
-      child: 'link.videoId',
-      position: 'link.position',
-    };
-    return readNestedPages(query, columns, request);
+    const columns = { parent: 'link.collectionId', child: 'link.videoId', position: 'link.position' };
+    const pages = await readNestedPages(links, columns, Video, request);
+    const now = this.clock();
+    return new Map([...pages].map(([id, page]) => [id, page.map((video) => viewAt(video, now))]));
   }
 
-  /** The same page of each video's collections, as ids, the oldest collection first. One statement. */
+  /** The same page of each video's collections, the oldest collection first. One statement. */
   async collectionPages(
     { platformId }: Principal,
     videoIds: readonly string[],
     request: PageRequest,
-  ): Promise<Map<string, Page<string>>> {
-    const query = this.database
+  ): Promise<Map<string, Page<Collection>>> {
+    const links = this.database
       .rows(CollectionVideo, 'link')
-      .where('link.platformId = :platformId', { platformId })
+      .where(owned('link'), { platformId })
       .where('link.videoId IN (:...videoIds)', { videoIds });
     // Ids are made in the order of time.
-    const columns = {
-      parent: 'link.videoId',
-      child: 'link.collectionId',
-    };
-    return readNestedPages(query, columns, request);
+    const columns = { parent: 'link.videoId', child: 'link.collectionId' };
+    return readNestedPages(links, columns, Collection, request);
   }
 
   /** How many videos each collection shows; one that shows none has no entry. One statement. */

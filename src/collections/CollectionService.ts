@@ -4,7 +4,6 @@ import { type Database } from '../database/Database';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
 import { type Direction, type ListOrder, type Page, type PageRequest, readPage } from '../database/paging';
-import { owned } from '../database/owned';
 import { type RowQuery } from '../database/RowQuery';
 import { toSearchText, toSortText, whereMatches } from '../database/searchText';
 import { whereWithin } from '../database/timeRange';
@@ -64,17 +63,6 @@ export class CollectionService {
       .where('collection.platformId = :platformId', { platformId })
       .where('id' in key ? 'collection.id = :id' : 'collection.slug = :slug', key)
       .first();
-  }
-
-  /** Those of `ids` that the platform has. One statement. */
-  async findMany({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, Collection>> {
-    if (ids.length === 0) return new Map();
-    const collections = await this.database
-      .rows(Collection, 'collection')
-      .where(owned('collection'), { platformId })
-      .where('collection.id IN (:...ids)', { ids })
-      .all();
-    return new Map(collections.map((collection) => [collection.id, collection]));
   }
 
   /** @throws BadUserInputError for a filter or page that can't be */

@@ -2,10 +2,8 @@ import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
 import { batchLoader, NestedPageLoader } from '../database/batching';
 import { type VideoView } from '../videos/publication';
-import { type VideoService } from '../videos/VideoService';
 import { type Collection } from './Collection';
 import { type CollectionContents } from './CollectionContents';
-import { type CollectionService } from './CollectionService';
 
 export interface CollectionLoaders {
   /** How many videos a collection shows. */
@@ -16,15 +14,9 @@ export interface CollectionLoaders {
   readonly ofVideo: NestedPageLoader<Collection>;
 }
 
-interface CollectionServices {
-  readonly collections: CollectionService;
-  readonly collectionContents: CollectionContents;
-  readonly videos: VideoService;
-}
-
 /** @param principal whose platform is read */
 export function createCollectionLoaders(
-  { collections, collectionContents, videos }: CollectionServices,
+  collectionContents: CollectionContents,
   principal: Principal,
 ): CollectionLoaders {
   return {
@@ -32,13 +24,7 @@ export function createCollectionLoaders(
       (ids) => collectionContents.videoCounts(principal, ids),
       () => 0,
     ),
-    videos: new NestedPageLoader(
-      (ids, page) => collectionContents.videoPages(principal, ids, page),
-      (ids) => videos.findMany(principal, ids),
-    ),
-    ofVideo: new NestedPageLoader(
-      (ids, page) => collectionContents.collectionPages(principal, ids, page),
-      (ids) => collections.findMany(principal, ids),
-    ),
+    videos: new NestedPageLoader((ids, page) => collectionContents.videoPages(principal, ids, page)),
+    ofVideo: new NestedPageLoader((ids, page) => collectionContents.collectionPages(principal, ids, page)),
   };
 }

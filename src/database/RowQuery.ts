@@ -33,7 +33,7 @@ export class RowQuery<Row extends ObjectLiteral> {
 
   /** `JOIN <table> <alias> ON <condition>`: keeps the rows that have a partner, and gives nothing of it. */
   join(entity: EntityTarget<ObjectLiteral>, alias: string, condition: string): this {
-    const { name } = tableShape(this.manager.dataSource, entity);
+    const { name } = this.tableOf(entity);
     this.joins.push(` JOIN ${name} ${alias} ON ${condition}`);
     return this;
   }
@@ -68,6 +68,11 @@ export class RowQuery<Row extends ObjectLiteral> {
   async raw<Raw>(frame: string, parameters: Parameters = {}): Promise<Raw[]> {
     Object.assign(this.parameters, parameters);
     return this.run<Raw>(frame.replace('{rows}', () => this.tail()));
+  }
+
+  /** The shape of another table, for a frame that joins it. */
+  tableOf<Other extends ObjectLiteral>(entity: EntityTarget<Other>): TableShape<Other> {
+    return tableShape(this.manager.dataSource, entity);
   }
 
   private tail(): string {

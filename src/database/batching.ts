@@ -27,47 +27,32 @@ export function batchLoader<Value>(
   );
 }
 
-/** Reads the same page of many parents' lists at once: the children's ids by parent. */
-export type NestedPagesReader = (
+/** Reads the same page of many parents' lists at once; a parent whose list is empty may be left out. */
+export type NestedPagesReader<Row> = (
   parentIds: readonly string[],
   request: PageRequest,
-) => Promise<ReadonlyMap<string, Page<string>>>;
+) => Promise<ReadonlyMap<string, Page<Row>>>;
 
-/** Pages of lists that hang on rows: two statements for all parents that are asked for the same page. */
+/** Pages of lists that hang on rows: one statement for all parents that are asked for the same page. */
 export class NestedPageLoader<Row> {
   private readonly byRequest = new Map<string, DataLoader<string, Page<Row>>>();
 
-  /** @param readRows the children by id; one that is gone by then is left out */
-  constructor(
-    private readonly readPages: NestedPagesReader,
-    private readonly readRows: (ids: readonly string[]) => Promise<ReadonlyMap<string, Row>>,
-  ) {}
+  constructor(private readonly readPages: NestedPagesReader<Row>) {}
 
   load(parentId: string, request: PageRequest): Promise<Page<Row>> {
     return this.loaderOf(request).load(parentId);
   }
 
   private loaderOf({ first, after }: PageRequest): DataLoader<string, Page<Row>> {
-    const key = JSON.stringify([first, after]);
-    const existing = this.byRequest.get(key);
-    if (existing !== undefined) return existing;
-    const loader = batchLoader(
-      (ids) => this.read(ids, { first, after }),
-      () => emptyPage<Row>(after != null),
-    );
-    this.byRequest.set(key, loader);
+    const key = `${first} ${after}`;
+    let loader = this.byRequest.get(key);
+    if (loader === undefined) {
+      loader = batchLoader(
+        (ids) => this.readPages(ids, { first, after }),
+        () => Page.of<Row>([], 0, after != null, () => ''),
+      );
+      this.byRequest.set(key, loader);
+    }
     return loader;
   }
-
-  private async read(parentIds: readonly string[], request: PageRequest): Promise<Map<string, Page<Row>>> {
-    const pages = await this.readPages(parentIds, request);
-    const ids = new Set<string>();
-    for (const { nodes } of pages.values()) for (const id of nodes) ids.add(id);
-    const rows = ids.size === 0 ? new Map<string, Row>() : await this.readRows([...ids]);
-    return new Map([...pages].map(([parentId, page]) => [parentId, page.map((id) => rows.get(id) ?? null)]));
-  }
-}
-
-function emptyPage<Row>(hasPreviousPage: boolean): Page<Row> {
-  return Page.of<Row>([], 0, hasPreviousPage, () => '');
 }

@@ -1,4 +1,4 @@
-import { type ObjectLiteral } from 'typeorm';
+import { type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { readCursor, writeCursor } from './cursor';
 import { groupBy } from './groupBy';
 import { Page, type PageRequest, pageSize } from './paging';
@@ -12,23 +12,26 @@ export interface LinkColumns {
   readonly position?: string;
 }
 
-interface LinkRow {
-  parentId: string;
-  childId: string;
-  position: number;
+/** Beside the child's own columns. */
+interface Place {
+  linkParent: string;
+  linkPosition: number;
 }
 
 /**
- * Reads the same page of many parents' lists in one statement, whatever the number of parents.
+ * Reads the same page of many parents' lists in one statement, whatever the number of parents: ranks the links, which are
+ * narrow, and fetches the rows of those that are on the page.
  * @param query selects the links of the parents, filtered, without order or limit
- * @returns the children's ids by parent; a parent without children has no entry
+ * @param entity what the links lead to; its rows have a unique `id`
+ * @returns the pages by parent; a parent without children has no entry
  * @throws BadUserInputError for a page size out of range, or a cursor that is not of this list
  */
-export async function readNestedPages<Link extends ObjectLiteral>(
+export async function readNestedPages<Link extends ObjectLiteral, Row extends ObjectLiteral & { id: string }>(
   query: RowQuery<Link>,
   { parent, child, position }: LinkColumns,
+  entity: EntityTarget<Row>,
   request: PageRequest,
-): Promise<Map<string, Page<string>>> {
+): Promise<Map<string, Page<Row>>> {
   const size = pageSize(request.first);
   const order = position === undefined ? child : `${position}, ${child}`;
   if (request.after != null) {
@@ -41,14 +44,21 @@ export async function readNestedPages<Link extends ObjectLiteral>(
       });
     }
   }
-  const rows = await query.raw<LinkRow>(
-    `SELECT * FROM (SELECT ${parent} AS parentId, ${child} AS childId, ${position ?? '0'} AS position,
-       ROW_NUMBER() OVER (PARTITION BY ${parent} ORDER BY ${order}) AS place{rows}) ranked
-     WHERE ranked.place <= :places ORDER BY ranked.parentId, ranked.place`,
+  const table = query.tableOf(entity);
+  const rows = await query.raw<Row & Place>(
+    `SELECT ranked.linkParent, ranked.linkPosition, ${table.columnsOf('child')} FROM
+       (SELECT ${parent} AS linkParent, ${child} AS linkChild, ${position ?? '0'} AS linkPosition,
+         ROW_NUMBER() OVER (PARTITION BY ${parent} ORDER BY ${order}) AS place{rows}) ranked
+     JOIN ${table.name} child ON child.id = ranked.linkChild
+     WHERE ranked.place <= :places ORDER BY ranked.linkParent, ranked.place`,
     { places: size + 1 },
   );
-  const cursorOf = (link: LinkRow): string => writeCursor(order, { value: link.position, id: link.childId });
-  const pageOf = (links: LinkRow[]): Page<string> =>
-    Page.of(links, size, request.after != null, cursorOf).map((link) => link.childId);
-  return new Map([...groupBy(rows, (row) => row.parentId)].map(([id, links]) => [id, pageOf(links)]));
+  for (const row of rows) table.toRow(row);
+  const cursorOf = (row: Row & Place): string => writeCursor(order, { value: row.linkPosition, id: row.id });
+  return new Map(
+    [...groupBy(rows, (row) => row.linkParent)].map(([id, children]) => [
+      id,
+      Page.of<Row>(children, size, request.after != null, (row) => cursorOf(row as Row & Place)),
+    ]),
+  );
 }

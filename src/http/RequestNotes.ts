@@ -1,3 +1,4 @@
+import type {} from 'fastify';
 import { type Principal } from '../auth/principal';
 
 /** What a request's log line will say of it, gathered while it is served. Nothing that a client must keep to itself. */

@@ -5,7 +5,6 @@ import { type Database } from '../database/Database';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
 import { type Page, readPage } from '../database/paging';
-import { owned } from '../database/owned';
 import { toSearchText, toSortText } from '../database/searchText';
 import { ConflictError } from '../errors';
 import { insertWithSlug, requireIdOrSlug, slugOf, withFreeSlug } from '../slugs';
@@ -54,18 +53,6 @@ export class VideoService {
       .where('id' in key ? 'video.id = :id' : 'video.slug = :slug', key)
       .first();
     return video === null ? null : viewAt(video, this.clock());
-  }
-
-  /** Those of `ids` that the platform has outside the trash. One statement. */
-  async findMany({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, VideoView>> {
-    if (ids.length === 0) return new Map();
-    const videos = await this.database
-      .rows(Video, 'video')
-      .where(`${owned('video')} AND video.deletedAt IS NULL`, { platformId })
-      .where('video.id IN (:...ids)', { ids })
-      .all();
-    const now = this.clock();
-    return new Map(videos.map((video) => [video.id, viewAt(video, now)]));
   }
 
   /** @throws BadUserInputError for a filter or page that can't be */
