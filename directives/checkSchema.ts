@@ -1,4 +1,4 @@
-import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { defaultFieldResolver, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import { readScope, scopeValuesOf } from './catalogue';
 import { type SdlSource, sourceProblems } from './checkSources';
 import { fieldsOf, rootTypesOf } from './fields';
@@ -43,6 +43,7 @@ export function checkAccess(schema: GraphQLSchema, sources: readonly SdlSource[]
     ...misplacedDirectives(schema, places),
     ...laxDefinitions(schema),
     ...scopeProblems(schema),
+    ...mixedScopeProblems(schema),
     ...resolverProblems(schema),
   ]);
   if (problems.size > 0) throw new SchemaAccessError([...problems]);
@@ -105,6 +106,29 @@ function scopeProblems(schema: GraphQLSchema): string[] {
       ...(used.has(name) ? [] : [`Scope.${name} is used by no field`]),
     ];
   });
+}
+
+/** Reads are granted apart from writes: whoever may look must not be able to change anything. */
+function mixedScopeProblems(schema: GraphQLSchema): string[] {
+  const queries = toolsByScope(schema.getQueryType());
+  const mutations = toolsByScope(schema.getMutationType());
+  return [...queries].flatMap(([scope, reads]) => {
+    const writes = mutations.get(scope);
+    return writes === undefined
+      ? []
+      : [`Scope.${scope} unlocks both queries (${reads.join(', ')}) and mutations (${writes.join(', ')})`];
+  });
+}
+
+function toolsByScope(root: GraphQLObjectType | null | undefined): Map<string, string[]> {
+  const tools = new Map<string, string[]>();
+  for (const field of Object.values(root?.getFields() ?? {})) {
+    const reading = readRequirement(field.astNode);
+    if (!('requirement' in reading) || reading.requirement.kind !== 'scope') continue;
+    const { scope } = reading.requirement;
+    tools.set(scope, [...(tools.get(scope) ?? []), field.name]);
+  }
+  return tools;
 }
 
 /** A root field that falls back on the default resolver answers null, which looks like "not there". */

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { systemClock } from './clock';
 import { ConfigError, readConfig } from './config';
 import { openDatabase } from './database/openDatabase';
+import { DatabaseUnavailableError } from './database/unavailable';
 import { createDemoData } from './demo/createDemoData';
 import { credentialsText, firstStepsText, whereaboutsText } from './demo/welcome';
 import { createOperatorServices } from './operatorServices';
@@ -39,7 +40,12 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError) console.error(error.message);
-  else console.error(error);
+  console.error(isForOperator(error) ? error.message : error);
   process.exit(1);
 });
+
+/** Whether one line says all: a wrong setting, no database, a port that is taken. Anything else needs its stack. */
+function isForOperator(error: unknown): error is Error {
+  if (error instanceof ConfigError || error instanceof DatabaseUnavailableError) return true;
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+}

@@ -163,6 +163,13 @@ describe('scopes and their uses agree', () => {
     ]);
   });
 
+  it('a scope that lets whoever may look change something, too', () => {
+    const mixed = 'extend type Mutation { touch: String @requiresScope(scope: VIDEOS_READ) }';
+    expect(problemsOfFiles(BASE, mixed)).toContain(
+      'Scope.VIDEOS_READ unlocks both queries (video) and mutations (touch)',
+    );
+  });
+
   it('but one without a tool is welcome', () => {
     expect(
       problemsOfFiles(

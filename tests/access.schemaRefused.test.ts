@@ -211,14 +211,14 @@ describe('a field is declared once', () => {
 
   it('a directive repeated where merging would fold the two into one', () => {
     const folded =
-      'extend type Query { open: String @requiresScope(scope: VIDEOS_READ) @requiresScope(scope: VIDEOS_WRITE) }';
+      'extend type Mutation { open: String @requiresScope(scope: VIDEOS_READ) @requiresScope(scope: VIDEOS_WRITE) }';
     const sources = sourcesOf(BASE, folded);
     const executing = makeExecutableSchema({
-      typeDefs: [BASE, 'extend type Query { open: String @requiresScope(scope: VIDEOS_WRITE) }'],
-      resolvers: [RESOLVERS, { Query: { open: resolve } }],
+      typeDefs: [BASE, 'extend type Mutation { open: String @requiresScope(scope: VIDEOS_WRITE) }'],
+      resolvers: [RESOLVERS, { Mutation: { open: resolve } }],
     });
     expect(problemsOf(executing, sources)).toEqual([
-      'Query.open has 2 access directives (@requiresScope, @requiresScope), must have one',
+      'Mutation.open has 2 access directives (@requiresScope, @requiresScope), must have one',
     ]);
   });
 

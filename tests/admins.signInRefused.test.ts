@@ -1,9 +1,13 @@
 import bcrypt from 'bcrypt';
+import { Admin } from '../src/admins/Admin';
 import { AdminSession } from '../src/admins/AdminSession';
 import { AuditEntry } from '../src/audit/AuditEntry';
 import { signIn } from './harness/signIn';
 import { startServer, type TestServer } from './harness/startServer';
 import { type TestPlatform } from './harness/TestPlatform';
+
+/** Someone whose password is as long as can be. */
+const LONG = { email: 'long@example.com', password: 'p'.repeat(72) };
 
 describe('a sign-in that is refused', () => {
   let server: TestServer;
@@ -11,17 +15,23 @@ describe('a sign-in that is refused', () => {
   beforeAll(async () => {
     server = await startServer();
     platform = await server.platform();
+    const { id: platformId } = platform;
+    await server.services.admins.create({
+      platformId,
+      email: LONG.email,
+      name: 'Lo',
+      password: LONG.password,
+    });
   });
   afterEach(() => jest.restoreAllMocks());
   afterAll(() => server.close());
 
-  const longPassword = 'p'.repeat(72);
   const refusals: [string, () => { email?: string; password?: string }][] = [
     ['a wrong password', () => ({ password: 'not the right password' })],
     ['an empty password', () => ({ password: '' })],
     ['the right password and a space', () => ({ password: `${platform.adminPassword} ` })],
     ['the right password, NUL and more', () => ({ password: `${platform.adminPassword}\0x` })],
-    ['a password longer than bcrypt looks', () => ({ password: `${longPassword}x` })],
+    ['the right password and more than bcrypt looks at', () => ({ ...LONG, password: `${LONG.password}x` })],
     ['a password with half a character', () => ({ password: '\ud800 no text at all' })],
     ['an e-mail that nobody has', () => ({ email: 'nobody@example.com' })],
     ['what is no e-mail', () => ({ email: "' OR 1=1 --" })],
@@ -45,6 +55,7 @@ describe('a sign-in that is refused', () => {
   it.each([
     ['empty', ' '],
     ['longer than an e-mail can be', `${'x'.repeat(255)}@example.com`],
+    ['too long in lower case only', 'İ'.repeat(200)],
     ['with NUL', 'ada\0@example.com'],
     ['with half a character', 'ada\udc00@example.com'],
   ])('names the field when the e-mail is %s', async (_what, email) => {
@@ -80,6 +91,21 @@ describe('a sign-in that is refused', () => {
       reason: 'WRONG_PASSWORD',
       clientAddress: '127.0.0.1',
     });
+  });
+
+  it('opens no session with a password that was changed while it was compared', async () => {
+    const own = await server.platform();
+    const { id, email } = own.adminPrincipal;
+    const changeMeanwhile = async (): Promise<boolean> => {
+      const passwordHash = 'another one';
+      await server.database.transaction((manager) => manager.update(Admin, { id }, { passwordHash }));
+      return true;
+    };
+    // The types of bcrypt know only the form with a callback here.
+    jest.spyOn(bcrypt, 'compare').mockImplementationOnce(changeMeanwhile as never);
+    const answer = await signIn(server.anonymous, email, own.adminPassword);
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(await server.database.reads.countBy(AdminSession, { adminId: id })).toBe(0);
   });
 
   it('does not use up the tries when it was right', async () => {

@@ -49,6 +49,7 @@ describe('signing in after too many failures', () => {
       freshAddress(),
     );
     expect(answer).toMatchObject({
+      status: 429,
       data: null,
       errors: [{ extensions: { code: 'RATE_LIMITED', limit: PER_EMAIL, used: PER_EMAIL } }],
     });
@@ -56,6 +57,9 @@ describe('signing in after too many failures', () => {
     const minutes = (resetAt - server.clock.now().getTime()) / 60_000;
     expect(minutes).toBeGreaterThan(13);
     expect(minutes).toBeLessThanOrEqual(15);
+    const wait = Number(answer.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(13 * 60);
+    expect(wait).toBeLessThanOrEqual(15 * 60);
     expect(compare).not.toHaveBeenCalled();
   });
 

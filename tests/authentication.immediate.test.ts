@@ -85,7 +85,7 @@ describe('an edit or a revocation', () => {
 
   it('gives and takes everything at once with grant-all', async () => {
     const platform = await server.platform();
-    const key = await platform.apiKey({ scopes: [] });
+    const key = await platform.apiKey({ scopes: ['MEMBERS_READ'] });
     const edits = editsOf(server, key);
     expect(await key.query(READ)).toMatchObject({ status: 403 });
     await edits.grantAll(true);

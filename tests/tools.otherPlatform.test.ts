@@ -103,5 +103,6 @@ async function everythingOf(server: TestServer, platformId: string): Promise<str
       await server.database.reads.getRepository(table.target).findBy({ platformId }),
     );
   }
-  return JSON.stringify(rows);
+  // Noted some seconds late, so what populate used may still be on its way.
+  return JSON.stringify(rows, (name, value: unknown) => (name === 'lastUsedAt' ? undefined : value));
 }

@@ -1,5 +1,5 @@
 import { type Client } from './harness/Client';
-import { addVideos, createCollection, createVideo } from './harness/library';
+import { createVideo } from './harness/library';
 import { startServer, type TestServer } from './harness/startServer';
 import { type TestPlatform } from './harness/TestPlatform';
 import { Video } from '../src/videos/Video';
@@ -140,19 +140,8 @@ describe('the list of videos', () => {
     [{ published: { from: '2020-02-02T02:02:02.002Z', to: '2020-02-02T02:02:02.003Z' } }, 3],
     [{ published: { from: '2090-01-01T00:00:00Z' } }, 0],
     [{ inTrash: true }, 0],
-    [{ collectionId: 'none' }, 0],
     [{ status: null, tag: null, search: null, created: null, inTrash: null }, 23],
   ])('filtered by %j has %i', async (filter, count) => {
     expect(await walk({ filter, first: 5, sort: { field: 'PUBLISHED_AT' } })).toHaveLength(count);
-  });
-
-  it('filtered by a collection has what is in it', async () => {
-    const all = await walk({ first: 100 });
-    const inIt = all.slice(3, 8).map(({ id }) => id);
-    const { id } = await createCollection(editor, 'Some', inIt.slice(0, 2));
-    await addVideos(editor, id, inIt.slice(2));
-    const listed = await walk({ filter: { collectionId: id }, first: 2 });
-    expect(listed.map((row) => row.id)).toEqual(inIt);
-    expect(await walk({ filter: { collectionId: `${id} ` }, first: 2 })).toEqual([]);
   });
 });

@@ -56,7 +56,7 @@ export class SessionService {
   async signIn(request: SignInRequest): Promise<SignIn> {
     const { database, passwords } = this.parts;
     const { password, clientAddress, requestId } = request;
-    const email = emailKey(requireText('email', request.email, { max: EMAIL_LENGTH }));
+    const email = requireText('email', emailKey(request.email), { max: EMAIL_LENGTH });
     const network = clientNetwork(clientAddress);
     const admin = await database.reads.findOneBy(Admin, { email });
     const failure: Failure = { email, admin, reason: 'WRONG_PASSWORD', clientAddress, requestId };

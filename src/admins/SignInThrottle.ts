@@ -73,13 +73,12 @@ export class SignInThrottle {
       }
       const { resetAt } = await manager.findOneByOrFail(SignInCount, { subject: key });
       return {
-        counts: await manager.findBy(SignInCount, { subject: In(counted) }),
+        counts: await readCounts(manager, counted),
         refusal: refusalOf(subject, resetAt, now),
         isFirstRefusal: outcome === 'FIRST_REFUSAL',
       };
     }
-    const counts = await manager.findBy(SignInCount, { subject: In(counted) });
-    return { counts, refusal: null, isFirstRefusal: false };
+    return { counts: await readCounts(manager, counted), refusal: null, isFirstRefusal: false };
   }
 
   /** Takes a try back: it was right, or its password was never looked at. */
@@ -96,6 +95,12 @@ export class SignInThrottle {
 
 function keyOf({ by, value }: Subject): string {
   return createHash('sha256').update(`${by} ${value}`).digest('hex');
+}
+
+/** In the order that they were counted in: whoever gives them back locks them in the same order. */
+async function readCounts(manager: EntityManager, subjects: readonly string[]): Promise<SignInCount[]> {
+  const rows = await manager.findBy(SignInCount, { subject: In(subjects) });
+  return subjects.flatMap((subject) => rows.filter((row) => row.subject === subject));
 }
 
 /**

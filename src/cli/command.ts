@@ -41,7 +41,11 @@ export async function runCommand(command: Command): Promise<void> {
     const options = readOptions(command);
     if (options === null) return console.log(`${command.purpose}\n${usageOf(command)}`);
     const config = readConfig();
-    const database = await openDatabase({ url: config.DATABASE_URL, poolSize: 1 });
+    const database = await openDatabase({
+      url: config.DATABASE_URL,
+      poolSize: 1,
+      timeoutMs: config.LATCHKEY_DATABASE_TIMEOUT_MS,
+    });
     try {
       await database.migrate();
       await command.run(createOperatorServices(database, config), options);

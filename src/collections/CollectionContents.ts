@@ -5,6 +5,7 @@ import { type Database } from '../database/Database';
 import { assertId, isId } from '../database/ids';
 import { readNestedPages } from '../database/nestedPages';
 import { lockVersioned } from '../database/optimisticLock';
+import { ownedBy } from '../database/ownedBy';
 import { type Page, type PageRequest } from '../database/paging';
 import { BadUserInputError, NotFoundError } from '../errors';
 import { requireDistinct, requireInteger } from '../validation';
@@ -200,7 +201,7 @@ async function assertVideos(
 ): Promise<void> {
   const videos = await manager.find(Video, {
     select: { id: true },
-    where: { id: In(ids.filter(isId)), platformId, deletedAt: IsNull() },
+    where: { id: In(ids.filter(isId)), platformId: ownedBy(platformId), deletedAt: IsNull() },
   });
   const found = new Set(videos.map((video) => video.id));
   for (const id of ids) if (!found.has(id)) throw new NotFoundError('Video', id);

@@ -4,6 +4,7 @@ import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
+import { ownedBy } from '../database/ownedBy';
 import { type Direction, type ListOrder, type Page, type PageRequest, readPage } from '../database/paging';
 import { toSearchText, toSortText, whereMatches } from '../database/searchText';
 import { whereWithin } from '../database/timeRange';
@@ -62,7 +63,10 @@ export class CollectionService {
 
   /** Those of `ids` that the platform has. One statement. */
   async findMany({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, Collection>> {
-    const collections = await this.database.reads.findBy(Collection, { id: In(ids), platformId });
+    const collections = await this.database.reads.findBy(Collection, {
+      id: In(ids),
+      platformId: ownedBy(platformId),
+    });
     return new Map(collections.map((collection) => [collection.id, collection]));
   }
 

@@ -42,7 +42,9 @@ export interface Page<Row> {
 }
 
 /**
- * Reads one page by keyset: the rows that come after the cursor's, found through an index, however deep the page is.
+ * Reads one page by keyset: the rows that come after the cursor's, in an index's order and without sorting. SQLite and
+ * MySQL 8 begin at the cursor, however deep the page is; MariaDB 10.11 walks the index entries before it as long as they
+ * are the smaller part of the list (it prefers `ref` to `range`, and TypeORM has no way to say FORCE INDEX).
  * Rows whose ordering property is null come before all others, as every engine has it: first when ascending, last when
  * descending.
  * @param query selects the rows, filtered, without order or limit

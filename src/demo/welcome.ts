@@ -17,7 +17,7 @@ export function whereaboutsText(endpoint: string): string {
 export function firstStepsText(endpoint: string, { email, password }: DemoAdmin): string {
   const login = `mutation { login(email: "${email}", password: "${password}") { token expiresAt } }`;
   const createKey =
-    'mutation { createApiKey(input: { name: "My first key", preset: READ_ONLY }) { secret apiKey { id } } }';
+    'mutation { createApiKey(input: { name: "My first key", preset: READ_ONLY }) { token apiKey { id } } }';
   return `
 Sign in:
 

@@ -38,18 +38,17 @@ function addVariables(selection: SelectionNode, names: Set<string>): void {
 }
 
 /**
- * A key that is equal for two sets of variables exactly when `@skip` and `@include` treat them alike. Besides true and
- * false, graphql-js tells apart an omitted variable and null (two errors) and, in documents nobody validated, any other
- * value (neither skipped nor excluded).
+ * A key that is equal for two sets of variables when `@skip` and `@include` treat them alike. Besides true and false,
+ * that is a value that is missing, which they refuse, and, in documents that nobody validated, any other value, which
+ * neither skips nor excludes.
  */
 export function conditionKey(names: readonly string[], variables: Variables): string {
   let key = '';
   for (const name of names) {
-    const value = variables[name];
-    if (!Object.hasOwn(variables, name)) key += 'u';
-    else if (value == null) key += 'n';
-    else if (value === true) key += 't';
-    else key += value === false ? 'f' : 'o';
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (value === true) key += 't';
+    else if (value === false) key += 'f';
+    else key += value == null ? 'n' : 'o';
   }
   return key;
 }

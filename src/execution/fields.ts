@@ -203,14 +203,21 @@ function emptyData(): Data {
 }
 
 /**
- * Puts the values of the promises in their places. graphql-js hands the plain values to `Promise.all` as well; leaving
- * those out shifts nothing, not even by a microtask: they are settled by the time that the first promise is.
+ * Puts the values of the promises in their places, at the microtask at which graphql-js does. That one hands the plain
+ * values to `Promise.all` as well, but they are settled by the time that the first promise is.
  */
 function settled(results: Data, { keys, promises }: Pending): Promise<Data> {
-  return Promise.all(promises).then((values) => {
-    keys.forEach((key, index) => {
-      results[key] = values[index];
-    });
-    return results;
+  const [first] = promises as [Promise<unknown>];
+  if (promises.length === 1 && first.constructor === Promise) {
+    // As many microtasks as `Promise.all` takes for a promise of its own kind, for half the work.
+    return first.then((value) => [value]).then((values) => place(results, keys, values));
+  }
+  return Promise.all(promises).then((values) => place(results, keys, values));
+}
+
+function place(results: Data, keys: readonly string[], values: readonly unknown[]): Data {
+  keys.forEach((key, index) => {
+    results[key] = values[index];
   });
+  return results;
 }

@@ -1334,8 +1334,6 @@ export type VideoEdge = {
 
 /** Keeps the videos for which everything that is given here is true. */
 export type VideoFilter = {
-  /** Videos that are in this collection. */
-  collectionId?: InputMaybe<Scalars['ID']['input']>;
   /** When they were created. */
   created?: InputMaybe<DateTimeRange>;
   /** True for the videos in the trash instead, which no other list shows. */

@@ -6,7 +6,6 @@ import {
 import { type FastifyBaseLogger } from 'fastify';
 import {
   type DocumentNode,
-  execute,
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
@@ -16,6 +15,7 @@ import {
 import { type Principal } from '../auth/principal';
 import { type ScopeSet } from '../auth/scopes';
 import { Context } from '../context';
+import { createPlannedExecutor } from '../execution/plannedExecutor';
 import { type OperationLimits } from '../limits/OperationLimits';
 import { hideSchemaFromStrangers } from './hideSchemaFromStrangers';
 import { noteOperations } from './noteOperations';
@@ -124,6 +124,7 @@ function noSubscriptions(): GraphQLError {
  * this process's.
  */
 function checkedExecution({ schema, gate, logger }: ApolloParts): Gateway {
+  const executor = createPlannedExecutor({ schema });
   return {
     load: () =>
       Promise.resolve({
@@ -132,7 +133,7 @@ function checkedExecution({ schema, gate, logger }: ApolloParts): Gateway {
           const operation = getOperationAST(document, operationName);
           if (operation == null) throw new Error('The document has no such operation.');
           gate.assertAdmitted(context, document, operation);
-          const result = await execute({
+          const result = await executor.execute({
             schema,
             document,
             operationName,

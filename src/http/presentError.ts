@@ -8,7 +8,7 @@ import {
   type GraphQLFormattedError,
 } from 'graphql';
 import { unavailableCause } from '../database/unavailable';
-import { LatchkeyError, UnavailableError } from '../errors';
+import { LatchkeyError, RateLimitedError, UnavailableError } from '../errors';
 import { loggedError } from './loggedError';
 
 export const maskedMessage = 'Something went wrong on our side. Quote the requestId when you report it.';
@@ -53,17 +53,16 @@ export function presentRefusal(error: unknown, context: ErrorContext): GraphQLEr
 }
 
 /**
- * {@link presentError} for all errors of an execution. When the database was away and not one field came to data, the
- * answer's status says so as well: proxies and clients go by it.
+ * {@link presentError} for all errors of an execution. When the database was away, or a rate limit was reached, and not
+ * one field came to data, the answer's status and Retry-After say so as well: proxies and clients go by them.
  */
 export function presentResult(result: ExecutionResult, context: ErrorContext): ExecutionResult {
   if (result.errors === undefined) return result;
   const cameToNothing = Object.values(result.data ?? {}).every((value) => value === null);
   const errors = result.errors.map((error) => {
     const { error: presented, known } = present(error, context);
-    return cameToNothing && known instanceof UnavailableError
-      ? withHttp(presented, known.status, known.headers)
-      : presented;
+    const isForHttp = known instanceof UnavailableError || known instanceof RateLimitedError;
+    return cameToNothing && isForHttp ? withHttp(presented, known.status, known.headers) : presented;
   });
   return { ...result, errors };
 }

@@ -42,12 +42,12 @@ export class PlatformService {
     return found;
   }
 
-  /** @throws BadUserInputError naming what is wrong */
   /** The caller's own platform. */
   async ofCaller(principal: Principal): Promise<Platform> {
     return this.database.reads.findOneByOrFail(Platform, { id: principal.platformId });
   }
 
+  /** @throws BadUserInputError naming what is wrong */
   async create(input: NewPlatform): Promise<Platform> {
     return this.database.transaction((manager) => this.insert(manager, input));
   }

@@ -4,6 +4,7 @@ import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
+import { ownedBy } from '../database/ownedBy';
 import { mapPage, type Page, readPage } from '../database/paging';
 import { toSearchText, toSortText } from '../database/searchText';
 import { ConflictError } from '../errors';
@@ -55,7 +56,7 @@ export class VideoService {
   async findMany({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, VideoView>> {
     const videos = await this.database.reads.findBy(Video, {
       id: In(ids),
-      platformId,
+      platformId: ownedBy(platformId),
       deletedAt: IsNull(),
     });
     const now = this.clock();

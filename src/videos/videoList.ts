@@ -1,6 +1,4 @@
 import { type SelectQueryBuilder } from 'typeorm';
-import { CollectionVideo } from '../collections/CollectionVideo';
-import { isId } from '../database/ids';
 import { type Direction, type ListOrder, type PageRequest } from '../database/paging';
 import { whereMatches } from '../database/searchText';
 import { whereWithin } from '../database/timeRange';
@@ -17,7 +15,6 @@ export interface VideoFilter {
   status?: VideoStatus | null;
   visibility?: Visibility | null;
   tag?: string | null;
-  collectionId?: string | null;
   search?: string | null;
   created?: TimeRange | null;
   published?: TimeRange | null;
@@ -61,7 +58,6 @@ export function whereVideo(query: SelectQueryBuilder<Video>, filter: VideoFilter
     query.andWhere('video.visibility = :visibility', { visibility: filter.visibility });
   }
   if (filter.tag != null) whereTagged(query, requireTag('filter.tag', filter.tag));
-  if (filter.collectionId != null) whereInCollection(query, filter.collectionId);
   if (filter.search != null) whereMatches(query, 'video.searchText', filter.search);
   if (filter.created != null) whereWithin(query, 'video.createdAt', 'filter.created', filter.created);
   if (filter.published != null) {
@@ -78,15 +74,4 @@ function whereTagged(query: SelectQueryBuilder<Video>, tag: string): void {
     .where('videoTag.platformId = :platformId AND videoTag.tag = :tag')
     .getQuery();
   query.andWhere(`video.id IN ${tagged}`, { tag });
-}
-
-function whereInCollection(query: SelectQueryBuilder<Video>, collectionId: string): void {
-  const held = query
-    .subQuery()
-    .select('link.videoId')
-    .from(CollectionVideo, 'link')
-    .where('link.platformId = :platformId AND link.collectionId = :collectionId')
-    .getQuery();
-  // What has not the form of an id is no collection's.
-  query.andWhere(`video.id IN ${held}`, { collectionId: isId(collectionId) ? collectionId : null });
 }

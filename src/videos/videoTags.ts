@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { groupBy } from '../database/groupBy';
+import { ownedBy } from '../database/ownedBy';
 import { type Video } from './Video';
 import { VideoTag } from './VideoTag';
 
@@ -10,7 +11,7 @@ export async function readTags(
   videoIds: readonly string[],
 ): Promise<Map<string, string[]>> {
   const rows = await manager.find(VideoTag, {
-    where: { platformId, videoId: In(videoIds) },
+    where: { platformId: ownedBy(platformId), videoId: In(videoIds) },
     order: { videoId: 'ASC', position: 'ASC' },
   });
   const groups = groupBy(rows, (row) => row.videoId);

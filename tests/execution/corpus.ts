@@ -119,7 +119,28 @@ function everyRuntimeType(): Trial[] {
   return trials;
 }
 
+const MIXED: Trial[] = [...LIST_KINDS, 'ok', 'late', 'item-late', 'item-throw'].flatMap((kind) => [
+  {
+    source: `{ nodes(as: "mixed", kind: "${kind}") { __typename id str ... on Item { int } ... on Bare { plain } } }`,
+  },
+  {
+    source: `{ things(as: "mixed-things", kind: "${kind}") { __typename ... on Guarded { id } ... on Lazy { id } } tag }`,
+  },
+]);
+
 const BY_HAND: Trial[] = [
+  {
+    source:
+      'query ($as: String) { node(as: $as) { id ... on Item { int } ... on Bare { plain } } thing(as: $as) { __typename } }',
+    variables: [
+      { as: 'Item' },
+      { as: 'Bare' },
+      { as: 'Other' },
+      { as: 'Item' },
+      { as: 'typename' },
+      { as: 'lazy' },
+    ],
+  },
   {
     source:
       '{ __proto__: str constructor: int toString: flag hasOwnProperty: obj { __proto__: id then: str } }',
@@ -206,6 +227,9 @@ const BY_HAND: Trial[] = [
       'query ($name: String!) { __type(name: $name) { name kind fields { name type { kind ofType { name } } } } }',
     variables: [{ name: 'Item' }, { name: 'Node' }, { name: 'None' }, {}],
   },
+  { source: '{ obj { strNN(kind: "reject") later: str(kind: "reject-late") } slow: tag }' },
+  { source: '{ objs { strNN(kind: "reject") objs { str(kind: "reject-late") } } slow: tag }' },
+  { source: '{ objNN { strNN(kind: "reject") str(kind: "reject-late") } }' },
   { source: '{ obj { __schema { queryType { name } } __type(name: "Item") { name } } }' },
 ];
 
@@ -215,5 +239,6 @@ export const CORPUS: readonly Trial[] = [
   ...everyRuntimeType(),
   ...conditions(),
   ...inputs(),
+  ...MIXED,
   ...BY_HAND,
 ];

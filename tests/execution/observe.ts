@@ -54,7 +54,6 @@ export async function observe(
   } catch (error) {
     outcome = `threw ${probe.describe(error)}`;
   }
-  await settle();
   return { outcome, json, log: probe.log };
 }
 

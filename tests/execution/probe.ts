@@ -18,6 +18,7 @@ export const KINDS = [
   'promise-null',
   'promise-error',
   'promise-promise',
+  'promise-subclass',
   'late',
   'late-null',
   'reject',
@@ -47,6 +48,8 @@ export const LIST_KINDS = [
   'late-then-throw',
   'reject-then-throw',
 ] as const;
+
+class OwnPromise<T> extends Promise<T> {}
 
 type Make = () => unknown;
 
@@ -132,6 +135,8 @@ export class Probe {
         return Promise.resolve(this.produce('error', ok));
       case 'promise-promise':
         return Promise.resolve().then(() => this.produce('late', ok));
+      case 'promise-subclass':
+        return OwnPromise.resolve(ok());
       case 'late':
         return this.later(3).then(ok);
       case 'late-null':

@@ -90,6 +90,7 @@ const SDL = /* GraphQL */ `
     rejected: String
     missing: Int
     missingNN: Int!
+    sized(n: Int!, color: Color): String
     arrow: String
   }
   type Query {${COMMON}
@@ -106,6 +107,10 @@ const SDL = /* GraphQL */ `
   }
 `;
 
+const MIXED: Record<string, unknown[]> = {
+  mixed: ['Item', 'Bare', 'Other'],
+  'mixed-things': ['typename', 'Guarded', 'lazy'],
+};
 const BLUE_VALUE = { blue: true };
 
 type Arguments = Record<string, unknown> & { kind?: string; as?: string; filter?: Record<string, unknown> };
@@ -133,8 +138,15 @@ const one =
   (ok: () => unknown): Answer =>
   (probe, kind) =>
     probe.produce(kind, ok);
-const abstract = (args: Arguments): unknown =>
-  args.as === 'Bare' ? Object.assign(new BareSource('a'), { as: 'Bare' }) : typed(args.as);
+/** Values of the asked-for type; of several types by turns when that is `mixed`. */
+const abstract = ({ as }: Arguments): (() => unknown) => {
+  const turns = MIXED[String(as)] ?? [as];
+  let turn = 0;
+  return () => {
+    const next = turns[turn++ % turns.length];
+    return next === 'Bare' ? Object.assign(new BareSource('a'), { as: 'Bare' }) : typed(next);
+  };
+};
 
 function typed(as: unknown): unknown {
   const source = { id: `as ${String(as)}`, str: 'plain str', as };
@@ -160,11 +172,11 @@ const ANSWERS: Record<string, Answer> = {
   objsNN: list(item),
   bare: one(bare),
   bares: list(bare),
-  node: (probe, kind, args) => probe.produce(kind, () => abstract(args)),
-  nodeNN: (probe, kind, args) => probe.produce(kind, () => abstract(args)),
-  nodes: (probe, kind, args) => probe.produceList(kind, () => abstract(args)),
-  thing: (probe, kind, args) => probe.produce(kind, () => abstract(args)),
-  things: (probe, kind, args) => probe.produceList(kind, () => abstract(args)),
+  node: (probe, kind, args) => probe.produce(kind, abstract(args)),
+  nodeNN: (probe, kind, args) => probe.produce(kind, abstract(args)),
+  nodes: (probe, kind, args) => probe.produceList(kind, abstract(args)),
+  thing: (probe, kind, args) => probe.produce(kind, abstract(args)),
+  things: (probe, kind, args) => probe.produceList(kind, abstract(args)),
   guarded: (probe, kind, args) => probe.produce(kind, () => typed(args.as)),
   args: (probe, _kind, args) => probe.describe(args),
   required: (_probe, _kind, args) => `required ${String(args.n)}`,
@@ -199,6 +211,7 @@ function spoil(args: Arguments): void {
 export class BareSource {
   plain = 'plain';
   plainNN = null;
+  sized = 'a property that takes arguments';
   promised = Promise.resolve(11);
   thunk = (): unknown[] => ['a', Promise.resolve('b')];
   arrow = (...given: unknown[]): string => `arrow ${given.length}`;

@@ -52,6 +52,10 @@ export function conditions(): Trial[] {
       source: `query ($t: Boolean = false, $f: Boolean) ${body}`,
       variables: BOOLEANS,
     })),
+    ...['s', 'constructor', '__proto__'].map((name) => ({
+      source: `query ($${name}: Nasty) { str obj { id @include(if: $${name}) int @skip(if: $${name}) } }`,
+      variables: [true, 'other', false, null, 0].map((value) => ({ [name]: value })).concat({}),
+    })),
     ...invalid.map((source) => ({ source, variables: [{ s: 'x', t: true }, { s: null }, {}] })),
   ];
 }
@@ -106,6 +110,17 @@ export function inputs(): Trial[] {
     'color(color: $color)',
     'nasty(value: $nasty)',
   ];
+  const ofProperty = ['sized', 'sized(n: $n)', 'sized(n: 2, color: $color)', 'sized(n: "no")', 'sized(n: 2)'];
+  return [
+    ...inputsOf(head, fields),
+    ...ofProperty.map((field) => ({
+      source: `${head} { bare { ${field} plain } bares(kind: "item-late") { ${field} } }`,
+      variables: INPUTS,
+    })),
+  ];
+}
+
+function inputsOf(head: string, fields: readonly string[]): Trial[] {
   return fields.flatMap((field) => [
     { source: `${head} { ${field} again: ${field} }`, variables: INPUTS },
     {
