@@ -27,7 +27,7 @@ export const settingsSchema = z.object({
     'connections to the database server per process, beside two that only read who is calling',
   ),
   LATCHKEY_DATABASE_TIMEOUT_MS: integer(100, 60_000, 2_000).describe(
-    'how long the database server may take over one statement, in milliseconds; more than 2,500 makes a silent server hold answers for over 5 s',
+    'how long the database server may take over one statement, in milliseconds; more than 3,500 lets a silent one hold answers for over 5 s',
   ),
   LATCHKEY_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

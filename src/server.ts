@@ -15,6 +15,7 @@ import { createApp } from './http/createApp';
 import { examineRequest } from './http/examineRequest';
 import { addGraphqlRoute } from './http/graphqlRoute';
 import { addHealthRoutes } from './http/health';
+import { loggedError } from './http/loggedError';
 import { presentRefusal } from './http/presentError';
 import { sendSandbox } from './http/sandbox';
 import { stopListening } from './http/stopListening';
@@ -66,7 +67,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
   const usage = new KeyUsage({
     database,
     timer: systemTimer,
-    onError: (error) => logger.warn({ err: error }, 'could not note when keys were used'),
+    onError: (error) => logger.warn({ error: loggedError(error) }, 'could not note when keys were used'),
   });
   const authenticator = new Authenticator({
     keys: new KeyReader(database),

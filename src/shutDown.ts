@@ -1,5 +1,6 @@
 import { type FastifyBaseLogger } from 'fastify';
 import { type Database } from './database/Database';
+import { loggedError } from './http/loggedError';
 import { type Server } from './server';
 
 /** The process is gone this long after the signal, whatever is still under way. */
@@ -32,7 +33,7 @@ export function shutDownOnSignal(parts: {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       shutDown(signal).catch((error: unknown) => {
-        logger.error({ err: error }, 'could not shut down in order');
+        logger.error({ error: loggedError(error) }, 'could not shut down in order');
         process.exit(1);
       });
     });

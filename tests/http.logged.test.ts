@@ -1,3 +1,5 @@
+import { QueryFailedError } from 'typeorm';
+import { loggedError } from '../src/http/loggedError';
 import { startServer, type TestServer } from './harness/startServer';
 import { type Client } from './harness/Client';
 
@@ -122,6 +124,18 @@ describe('the log', () => {
       error: { type: 'QueryFailedError', sql: expect.stringContaining('INSERT INTO') as string },
     });
     expect(line).not.toContain('a title that nobody may read');
+  });
+
+  it('leaves out the values that a driver puts on its errors', () => {
+    const cause = Object.assign(new Error("Duplicate entry 'hidden' for key 'uq_admins_email'"), {
+      code: 'ER_DUP_ENTRY',
+      sql: "INSERT INTO admins VALUES ('hidden')",
+    });
+    const failed = new QueryFailedError("INSERT INTO admins VALUES ('hidden', ?)", ['hidden'], cause);
+    const logged = JSON.stringify(loggedError(new Error('while signing up', { cause: failed })));
+    expect(logged).not.toContain('hidden');
+    expect(logged).toContain('ER_DUP_ENTRY');
+    expect(logged).toContain('INSERT INTO admins VALUES');
   });
 
   it.each([

@@ -1,6 +1,5 @@
 import { type Socket } from 'node:net';
 import { createPool, type Pool, type PoolConnection, type PoolOptions, type QueryError } from 'mysql2';
-import { ServerHealth } from './serverHealth';
 import { DatabaseUnavailableError } from './unavailable';
 
 export interface Deadlines {
@@ -8,8 +7,6 @@ export interface Deadlines {
   readonly acquireMs: number;
   /** For the answer to one statement. */
   readonly queryMs: number;
-  /** For one look whether the server is still there. */
-  readonly probeMs: number;
 }
 
 /** What TypeORM asks of the package mysql2. */
@@ -32,49 +29,38 @@ export function createServerDriver(deadlines: Deadlines, onConnect: string): Ser
         connection.on('error', () => undefined);
         connection.query(onConnect, () => undefined);
       });
-      return new DeadlinePool(pool, deadlines, new ServerHealth(options, deadlines.probeMs));
+      return new DeadlinePool(pool, deadlines);
     },
   };
 }
-
-type Acquired = (error: Error | null, connection?: DeadlineConnection) => void;
 
 /** A pool whose connections come in time or not at all. */
 export class DeadlinePool {
   constructor(
     private readonly pool: Pool,
     private readonly deadlines: Deadlines,
-    private readonly health: ServerHealth,
   ) {}
 
-  getConnection(done: Acquired): void {
-    if (!this.health.isDoubted) this.acquire(done);
-    else this.health.probe().then(() => this.acquire(done), done);
-  }
-
-  end(done: (error?: unknown) => void): void {
-    this.pool.end(done);
-  }
-
-  private acquire(done: Acquired): void {
-    const { acquireMs } = this.deadlines;
-    const startedAt = performance.now();
+  getConnection(done: (error: Error | null, connection?: DeadlineConnection) => void): void {
+    const { acquireMs, queryMs } = this.deadlines;
     let isOver = false;
-    const fail = (problem: string, cause?: Error): void => {
+    const timer = setTimeout(() => {
       isOver = true;
-      this.health.missed(startedAt);
-      done(new DatabaseUnavailableError(problem, false, cause));
-    };
-    const timer = setTimeout(() => fail(`no connection within ${acquireMs} ms`), acquireMs);
+      done(new DatabaseUnavailableError(`no connection within ${acquireMs} ms`, false));
+    }, acquireMs);
     this.pool.getConnection((error: Error | null, connection) => {
       if (isOver) {
         if (error === null) connection.release();
         return;
       }
       clearTimeout(timer);
-      if (error !== null) fail(`no connection: ${error.message}`, error);
-      else done(null, new DeadlineConnection(connection, this.deadlines.queryMs, this.health));
+      if (error === null) done(null, new DeadlineConnection(connection, queryMs));
+      else done(new DatabaseUnavailableError(`no connection: ${error.message}`, false, error));
     });
+  }
+
+  end(done: (error?: unknown) => void): void {
+    this.pool.end(done);
   }
 }
 
@@ -86,7 +72,6 @@ export class DeadlineConnection {
   constructor(
     private readonly connection: PoolConnection,
     private readonly queryMs: number,
-    private readonly health: ServerHealth,
   ) {}
 
   promise(): this {
@@ -95,17 +80,14 @@ export class DeadlineConnection {
 
   /** @throws DatabaseUnavailableError when no answer comes, or one that says that the server can't serve */
   query(statement: string, values?: unknown[]): Promise<[rows: unknown, fields: unknown]> {
-    const startedAt = performance.now();
     const isCommit = statement === 'COMMIT';
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.drop();
-        this.health.missed(startedAt);
         reject(new DatabaseUnavailableError(`no answer within ${this.queryMs} ms`, isCommit));
       }, this.queryMs);
       this.connection.query(statement, values, (error: QueryError | null, rows, fields) => {
         clearTimeout(timer);
-        if (error === null || !isLost(error)) this.health.answered();
         if (error === null) resolve([rows, fields]);
         else reject(isOutage(error) ? new DatabaseUnavailableError(error.message, isCommit, error) : error);
       });
@@ -145,11 +127,7 @@ const OUTAGES: ReadonlySet<number | undefined> = new Set([
   3024, // MySQL: max_execution_time is over
 ]);
 
+/** A fatal error is one of the connection: nothing was heard from the server. */
 function isOutage(error: QueryError): boolean {
-  return isLost(error) || OUTAGES.has(error.errno);
-}
-
-/** The connection broke; nothing was heard from the server. */
-function isLost(error: QueryError): boolean {
-  return error.fatal === true;
+  return error.fatal === true || OUTAGES.has(error.errno);
 }
