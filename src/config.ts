@@ -85,7 +85,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   const given = Object.fromEntries(
     Object.keys(settingsSchema.shape)
-      .filter((name) => environment[name] !== undefined && environment[name] !== '')
+      // A number would take blanks for 0.
+      .filter((name) => (environment[name] ?? '').trim() !== '')
       .map((name) => [name, environment[name]]),
   );
   const parsed = settingsSchema.safeParse(given);

@@ -5,6 +5,7 @@ import { openDatabase } from './database/openDatabase';
 import { DatabaseUnavailableError } from './database/unavailable';
 import { createDemoData } from './demo/createDemoData';
 import { credentialsText, firstStepsText, whereaboutsText } from './demo/welcome';
+import { oneLine } from './oneLine';
 import { createOperatorServices } from './operatorServices';
 import { createServer } from './server';
 import { shutDownOnSignal } from './shutDown';
@@ -15,11 +16,14 @@ const NO_PLATFORM =
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = pino({ level: config.LATCHKEY_LOG_LEVEL });
-  const database = await openDatabase({
-    url: config.DATABASE_URL,
-    poolSize: config.LATCHKEY_DATABASE_POOL,
-    timeoutMs: config.LATCHKEY_DATABASE_TIMEOUT_MS,
-  });
+  const database = await dueTo(
+    'DATABASE_URL',
+    openDatabase({
+      url: config.DATABASE_URL,
+      poolSize: config.LATCHKEY_DATABASE_POOL,
+      timeoutMs: config.LATCHKEY_DATABASE_TIMEOUT_MS,
+    }),
+  );
   await database.migrate();
   const operator = createOperatorServices(database, config);
   const isProduction = config.NODE_ENV === 'production';
@@ -27,7 +31,7 @@ async function main(): Promise<void> {
   // Before anything else can go wrong: nobody can tell the passwords again.
   if (demoAdmins !== null) console.log(credentialsText(demoAdmins));
   const server = await createServer({ config, database, clock: systemClock, logger });
-  const address = await server.listen();
+  const address = await dueTo('HOST, PORT', server.listen());
   logger.info({ address }, 'listening');
   shutDownOnSignal({ server, database, logger, drainMs: config.LATCHKEY_DRAIN_MS });
   if (isProduction) {
@@ -36,6 +40,15 @@ async function main(): Promise<void> {
     console.log(whereaboutsText(`${address}/graphql`));
     const [first] = demoAdmins ?? [];
     if (first !== undefined) console.log(firstStepsText(`${address}/graphql`, first));
+  }
+}
+
+/** Only trying it out tells whether such a setting is right. */
+async function dueTo<T>(setting: string, attempt: Promise<T>): Promise<T> {
+  try {
+    return await attempt;
+  } catch (error) {
+    throw new ConfigError(`${setting}: ${oneLine(error)}.`);
   }
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../config';
 import { openDatabase } from '../database/openDatabase';
 import { BadUserInputError, LatchkeyError } from '../errors';
+import { oneLine } from '../oneLine';
 import { createOperatorServices, type OperatorServices } from '../operatorServices';
 
 /** The values that the operator gave. */
@@ -84,7 +85,7 @@ function parse(names: readonly string[]): Record<string, unknown> {
     return parseArgs({ options: { ...options, ...flags }, strict: true }).values;
   } catch (error) {
     // Its messages go on to explain how to write what nobody meant to write.
-    throw new UsageError(messageOf(error).split(/\. |\n/)[0]);
+    throw new UsageError(oneLine(error).split(/\. |\n/)[0]);
   }
 }
 
@@ -102,12 +103,5 @@ function explain(error: unknown): string {
     return `${error.message} Allowed: ${error.details.allowed}.`;
   if (error instanceof LatchkeyError || error instanceof CommandError || error instanceof ConfigError)
     return error.message;
-  return `It did not work: ${messageOf(error)}`;
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // A connection that is refused on several addresses has its reasons inside.
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
-  return error.message.replaceAll(/\s*\n\s*/g, ' ');
+  return `It did not work: ${oneLine(error)}`;
 }

@@ -50,40 +50,70 @@ const shared = (settings: DatabaseSettings): SharedOptions => ({
   ...(settings.logger === undefined ? {} : { logger: settings.logger }),
 });
 
-async function openServer(type: 'mysql' | 'mariadb', settings: DatabaseSettings): Promise<Database> {
+type ServerType = 'mysql' | 'mariadb';
+
+/** Connects to a server, taken for one of the two. */
+interface ServerConnections {
+  /** With deadlines. */
+  connect(own: { poolSize: number; entities?: [] }): Promise<DataSource>;
+  /** As `connect`, without deadlines. */
+  connectPatiently(own: { poolSize: number }): Promise<DataSource>;
+}
+
+async function openServer(scheme: ServerType, settings: DatabaseSettings): Promise<Database> {
+  const { poolSize } = settings;
+  let server = serverConnections(scheme, settings);
+  let source = await server.connect({ poolSize });
+  const type = await serverType(source);
+  if (type !== scheme) {
+    await source.destroy();
+    server = serverConnections(type, settings);
+    source = await server.connect({ poolSize });
+  }
+  const callers = await server.connect({ entities: [], poolSize: CALLERS_POOL });
+  return new Database({
+    reader: source,
+    writer: source,
+    callers,
+    // A migration may take as long as it must: it has connections without deadlines, one of them for the lock.
+    openMigrator: () => server.connectPatiently({ poolSize: 2 }),
+  });
+}
+
+function serverConnections(type: ServerType, settings: DatabaseSettings): ServerConnections {
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
   const deadlines = { acquireMs: ACQUIRE_MS, queryMs: timeoutMs };
   const options = {
     ...shared(settings),
     type,
-    url: settings.url,
+    // TypeORM goes by the scheme rather than by the type.
+    url: settings.url.replace(/^[a-z]+:/, `${type}:`),
     timezone: 'Z',
     charset: 'utf8mb4_bin',
     supportBigNumbers: true,
     connectTimeout: ACQUIRE_MS,
   } as const;
   const driver = createServerDriver(deadlines, statementLimit(type, timeoutMs));
-  const source = await new DataSource({ ...options, poolSize: settings.poolSize, driver }).initialize();
-  const callers = await new DataSource({
-    ...options,
-    entities: [],
-    poolSize: CALLERS_POOL,
-    driver,
-  }).initialize();
-  return new Database({
-    reader: source,
-    writer: source,
-    callers,
-    // A migration may take as long as it must: it has connections without deadlines, one of them for the lock.
-    openMigrator: () => new DataSource({ ...options, poolSize: 2 }).initialize(),
-  });
+  return {
+    connect: (own) => new DataSource({ ...options, driver, ...own }).initialize(),
+    connectPatiently: (own) => new DataSource({ ...options, ...own }).initialize(),
+  };
+}
+
+/**
+ * Which of the two a server is. `mysql://` is commonly written for either, and they differ in what follows from the type:
+ * how rows are locked for reading, how long a statement may take, what a migration finds to change.
+ */
+async function serverType(source: DataSource): Promise<ServerType> {
+  const [row] = await source.query<{ version: string }[]>('SELECT VERSION() AS version');
+  return /mariadb/i.test(row?.version ?? '') ? 'mariadb' : 'mysql';
 }
 
 /**
  * Lets the server itself give up on what nobody waits for any more: it would not notice that the client has gone.
  * MariaDB bounds every statement, MySQL only SELECT.
  */
-function statementLimit(type: 'mysql' | 'mariadb', timeoutMs: number): string {
+function statementLimit(type: ServerType, timeoutMs: number): string {
   return type === 'mariadb'
     ? `SET SESSION max_statement_time = ${timeoutMs / 1_000}`
     : `SET SESSION max_execution_time = ${timeoutMs}`;

@@ -1,0 +1,49 @@
+import { createServer } from 'node:net';
+import { runProgram } from './harness/program';
+import { createTestDatabase } from './harness/testDatabase';
+
+const UNREACHABLE = 'mysql://root:hunter2hunter2@127.0.0.1:1/latchkey';
+
+// Each test starts the program.
+jest.setTimeout(60_000);
+
+describe('a setting that is wrong ends the start with one line that names it', () => {
+  it.each([
+    ['of no such name', { LATCHKEY_TYPO: '1' }, /^LATCHKEY_TYPO is not a setting/],
+    ['out of range', { PORT: '70000' }, /^PORT: /],
+    ['not among the choices', { NODE_ENV: 'prod' }, /^NODE_ENV: /],
+    ['of an unknown database', { DATABASE_URL: 'postgres://localhost/x' }, /^DATABASE_URL: must begin with/],
+    ['of a database that is not there', { DATABASE_URL: UNREACHABLE }, /^DATABASE_URL: .*ECONNREFUSED/],
+    ['of a port that can not be', { DATABASE_URL: UNREACHABLE.replace(':1/', ':99999/') }, /^DATABASE_URL: /],
+  ])('%s', async (_what, settings, line) => {
+    const { code, output } = await runProgram('src/main.ts', [], settings);
+
+    expect(output).toMatch(line);
+    expect(output.trimEnd()).not.toContain('\n');
+    expect(output).not.toContain('hunter2');
+    expect(code).toBe(1);
+  });
+
+  it('of a port that is taken', async () => {
+    const database = await createTestDatabase();
+    const other = createServer();
+    const port = await new Promise<number>((resolve) =>
+      other.listen(0, '127.0.0.1', () => {
+        const address = other.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      }),
+    );
+    const { code, output } = await runProgram('src/main.ts', [], {
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATABASE_URL: database.url,
+    });
+    other.close();
+    await database.drop();
+
+    expect(output).toMatch(/^HOST, PORT: .*EADDRINUSE/);
+    expect(output.trimEnd()).not.toContain('\n');
+    expect(code).toBe(1);
+  });
+});
