@@ -65,7 +65,7 @@ describe('lists within lists', () => {
       counts.push(statements.filter((statement) => /video|collection/.test(statement)).length);
     }
     expect(counts[0]).toBe(counts[1]);
-    expect(counts[1]).toBe(8);
+    expect(counts[1]).toBe(6);
   });
 
   it('are paged each in its own order', async () => {
