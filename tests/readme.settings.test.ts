@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { settingsSchema } from '../src/config';
+
+describe("the README's table of settings", () => {
+  const rows = readFileSync('README.md', 'utf8').matchAll(/^\| `([A-Z_]+)` +\| ([^|]+) \| ([^|]+) \|$/gm);
+  const listed = new Map(
+    [...rows].map(([, name, fallback, meaning]) => [
+      name,
+      { fallback: fallback?.trim(), meaning: meaning?.trim() },
+    ]),
+  );
+
+  it('lists each of them, and nothing else', () => {
+    expect([...listed.keys()]).toEqual(Object.keys(settingsSchema.shape));
+  });
+
+  it.each(Object.entries(settingsSchema.shape))(
+    'says what %s means and what it is when left out',
+    (name, setting) => {
+      const row = listed.get(name);
+      expect(row?.meaning).toBe(setting.description);
+      const fallback: unknown = setting.parse(undefined);
+      // Where the checkout lies, and lists, are told in words.
+      if (typeof fallback === 'string' && fallback.startsWith('sqlite:'))
+        expect(row?.fallback).toContain('data/latchkey.db');
+      else if (Array.isArray(fallback)) expect(row?.fallback).toBe('none');
+      else expect(row?.fallback).toBe(`\`${String(fallback)}\``);
+    },
+  );
+});
