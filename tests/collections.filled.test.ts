@@ -90,16 +90,11 @@ describe("a collection's videos", () => {
         collection: { videos: { nodes: [{ title: 'C' }, { title: 'A' }, { title: 'B' }] } },
       },
     });
-    for (const [videoIds, problem] of [
-      [[c, a], "1 of the collection's videos are missing, and 0 that are given are not in it"],
-      [[c, a, b, d], "0 of the collection's videos are missing, and 1"],
-      [[c, a, d], "1 of the collection's videos are missing, and 1"],
-      [[c, a, `${b} `], "1 of the collection's videos are missing, and 1"],
-      [[], "3 of the collection's videos are missing, and 0"],
-    ] as const) {
+    // One text for all of them: the key may write here, and need not be one that may read.
+    for (const videoIds of [[c, a], [c, a, b, d], [c, a, d], [c, a, `${b} `], []]) {
       expect((await reorder({ id, version: 3, videoIds })).errors).toMatchObject([
         {
-          message: expect.stringContaining(problem) as unknown,
+          message: "videoIds: are not the collection's videos.",
           extensions: { code: 'BAD_USER_INPUT', field: 'videoIds' },
         },
       ]);

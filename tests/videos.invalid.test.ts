@@ -108,6 +108,7 @@ describe('bad input about videos', () => {
     ],
     ['a search of nine words', { filter: { search: 'a b c d e f g h i' } }, 'filter.search'],
     ['a search that is too long', { filter: { search: 'x'.repeat(201) } }, 'filter.search'],
+    ['a search that is no text', { filter: { search: '\ud800' } }, 'filter.search'],
     ['an empty tag', { filter: { tag: ' ' } }, 'filter.tag'],
     [
       'a span that ends before it begins',

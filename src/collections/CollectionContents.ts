@@ -203,14 +203,16 @@ async function assertVideos(
   for (const id of ids) if (!found.has(id)) throw new NotFoundError('Video', id);
 }
 
-/** @throws BadUserInputError saying how many are missing and how many are not in the collection */
+/**
+ * One text for whatever is wrong: a key that may not read the collection must not learn from it what the collection holds.
+ * @throws BadUserInputError
+ */
 function assertSameVideos(given: readonly string[], present: readonly string[]): void {
-  const missing = present.filter((id) => !given.includes(id)).length;
-  const foreign = given.length - (present.length - missing);
-  if (missing === 0 && foreign === 0) return;
+  const expected = new Set(present);
+  if (given.length === expected.size && given.every((id) => expected.has(id))) return;
   throw new BadUserInputError(
     'videoIds',
-    `${missing} of the collection's videos are missing, and ${foreign} that are given are not in it.`,
+    "are not the collection's videos.",
     'every video of the collection exactly once',
   );
 }

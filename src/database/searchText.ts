@@ -1,5 +1,6 @@
 import { type ObjectLiteral } from 'typeorm';
 import { BadUserInputError } from '../errors';
+import { requireText } from '../validation';
 import { type RowQuery } from './RowQuery';
 
 const MAX_SEARCH_LENGTH = 200;
@@ -33,17 +34,17 @@ function fold(text: string, maxUnits: number): string {
 /**
  * Keeps the rows whose search text has every word of `search` in it.
  * @param column the column that {@link toSearchText} filled, `video.searchText`
- * @throws BadUserInputError when `search` is too long
+ * @throws BadUserInputError when `search` is too long or no text
  */
 export function whereMatches<Row extends ObjectLiteral>(
   query: RowQuery<Row>,
   column: string,
   search: string,
 ): void {
-  const words = toSearchText(search).split(/\s+/).filter(Boolean);
-  if (search.length > MAX_SEARCH_LENGTH || words.length > MAX_SEARCH_WORDS) {
-    const allowed = `at most ${MAX_SEARCH_WORDS} words and ${MAX_SEARCH_LENGTH} characters`;
-    throw new BadUserInputError('filter.search', 'is too long.', allowed);
+  const text = requireText('filter.search', search, { min: 0, max: MAX_SEARCH_LENGTH, multiline: true });
+  const words = toSearchText(text).split(/\s+/).filter(Boolean);
+  if (words.length > MAX_SEARCH_WORDS) {
+    throw new BadUserInputError('filter.search', 'has too many words.', `at most ${MAX_SEARCH_WORDS} words`);
   }
   words.forEach((word, index) => {
     query.where(`${column} LIKE :word${index} ESCAPE '!'`, { [`word${index}`]: `%${escapeLike(word)}%` });
