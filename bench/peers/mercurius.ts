@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     applyPolicy: (directive: DirectiveNode, _parent, _args, context) => {
       const argument = directive.arguments?.[0];
       const scope = argument?.value.kind === Kind.STRING ? argument.value.value : '';
-      return context.auth?.scopes.has(scope) ?? false;
+      return Promise.resolve(context.auth?.scopes?.has(scope) ?? false);
     },
   });
   await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });

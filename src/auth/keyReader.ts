@@ -1,6 +1,7 @@
 import { systemTimer } from '../clock';
 import { type Database } from '../database/Database';
 import { placeholders, type RawBoolean, type RawTimestamp, readNullableTimestamp } from '../database/rawRows';
+import { rawQuery } from '../database/rawQuery';
 import { GroupedReads } from './GroupedReads';
 
 /** What decides about a key, as it was committed when the read began. */
@@ -62,7 +63,7 @@ export class KeyReader {
 
   private async readMany(ids: readonly string[]): Promise<Map<string, KeyState>> {
     const statement = `${SELECT} WHERE k.id IN (${placeholders(ids.length)})`;
-    const rows = await this.database.callers.query<KeyRow[]>(statement, [...ids]);
+    const rows = await rawQuery<KeyRow>(this.database.callers, statement, [...ids]);
     const states = new Map<string, KeyState & { scopes: string[] }>();
     for (const row of rows) {
       let state = states.get(row.id);

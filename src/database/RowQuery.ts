@@ -1,5 +1,6 @@
 import { type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { compileStatement, type Parameters } from './namedParameters';
+import { rawQuery } from './rawQuery';
 import { type TableShape, tableShape } from './tableShape';
 
 /**
@@ -83,6 +84,6 @@ export class RowQuery<Row extends ObjectLiteral> {
 
   private async run<Raw>(text: string): Promise<Raw[]> {
     const { statement, values } = compileStatement(text, this.parameters);
-    return this.manager.query<Raw[]>(statement, values);
+    return rawQuery<Raw>(this.manager, statement, values);
   }
 }

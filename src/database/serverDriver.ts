@@ -59,6 +59,22 @@ export class DeadlinePool {
     });
   }
 
+  /** One statement on whichever connection is free. */
+  query(statement: string, values: unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.getConnection((error, connection) => {
+        if (connection === undefined) {
+          reject(error ?? new Error('The pool gave no connection.'));
+          return;
+        }
+        connection
+          .query(statement, values)
+          .finally(() => connection.release())
+          .then(([rows]) => resolve(rows), reject);
+      });
+    });
+  }
+
   end(done: (error?: unknown) => void): void {
     this.pool.end(done);
   }
