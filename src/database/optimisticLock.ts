@@ -1,6 +1,7 @@
 import { type EntityManager, type EntityTarget, type FindOptionsWhere } from 'typeorm';
 import { type QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import { ConflictError, NotFoundError } from '../errors';
+import { RowQuery } from './RowQuery';
 
 /** A row that one platform owns and that counts its edits. */
 export interface VersionedRow {
@@ -51,5 +52,9 @@ export async function lockVersioned<Row extends VersionedRow>(
 ): Promise<Row> {
   await updateVersioned(manager, entity, noun, key, changes, alive);
   const { id, platformId } = key;
-  return manager.findOneByOrFail(entity, { id, platformId } as FindOptionsWhere<Row>);
+  const row = await new RowQuery(manager, entity, 'locked')
+    .where('locked.id = :id AND locked.platformId = :platformId', { id, platformId })
+    .first();
+  if (row === null) throw new Error(`${noun} ${id} was locked and is not there.`);
+  return row;
 }

@@ -168,9 +168,13 @@ export class VideoService {
       await withFreeSlug('input.slug', changes.slug, () =>
         manager.update(Video, { id, platformId }, { ...changes, updatedAt: now }),
       );
-      return viewAt(await manager.findOneByOrFail(Video, { id, platformId }), now);
+      return viewAt({ ...video, ...withoutUndefined(changes) }, now);
     });
   }
+}
+
+function withoutUndefined(changes: VideoChanges): Partial<Video> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
 
 /** The columns that follow from what people wrote. */
