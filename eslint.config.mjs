@@ -8,7 +8,7 @@ const forbid = (files, patterns, ignores = []) => ({
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
 });
 const wiring = {
-  regex: '/(resolvers|directives)/',
+  regex: '/(resolvers|directives)(/|$)',
   message: 'Only src/server.ts and src/schema.ts wire these in.',
 };
 const graphqlTypes = {
@@ -68,7 +68,7 @@ export default tseslint.config(
     [wiring, graphqlTypes, server],
     ['src/cli/**', 'src/execution/**', 'src/http/**', 'src/limits/**', 'src/**/*.test.ts'],
   ),
-  forbid(['resolvers/**/*.ts'], [typeorm, server, { regex: '/directives/', message: wiring.message }]),
+  forbid(['resolvers/**/*.ts'], [typeorm, server, { regex: '/directives(/|$)', message: wiring.message }]),
   forbid(['directives/**/*.ts'], [domain]),
   { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 );
