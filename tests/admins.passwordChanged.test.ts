@@ -59,8 +59,6 @@ describe('changing the password', () => {
     ['11 characters of 4 bytes', '🧗'.repeat(11), 'newPassword'],
     ['73 bytes', 'x'.repeat(73), 'newPassword'],
     ['73 bytes of fewer characters', 'é'.repeat(36) + 'x', 'newPassword'],
-    ['a NUL byte', 'twelve\0letters', 'newPassword'],
-    ['half a character', 'twelve\ud800letters', 'newPassword'],
     ['nothing', '', 'newPassword'],
     ['the old password', 'correct horse battery staple', 'newPassword'],
   ])('refuses %s, naming the field and what is allowed', async (_what, given, field) => {

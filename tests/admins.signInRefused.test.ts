@@ -30,9 +30,7 @@ describe('a sign-in that is refused', () => {
     ['a wrong password', () => ({ password: 'not the right password' })],
     ['an empty password', () => ({ password: '' })],
     ['the right password and a space', () => ({ password: `${platform.adminPassword} ` })],
-    ['the right password, NUL and more', () => ({ password: `${platform.adminPassword}\0x` })],
     ['the right password and more than bcrypt looks at', () => ({ ...LONG, password: `${LONG.password}x` })],
-    ['a password with half a character', () => ({ password: '\ud800 no text at all' })],
     ['an e-mail that nobody has', () => ({ email: 'nobody@example.com' })],
     ['what is no e-mail', () => ({ email: "' OR 1=1 --" })],
   ];
@@ -56,8 +54,7 @@ describe('a sign-in that is refused', () => {
     ['empty', ' '],
     ['longer than an e-mail can be', `${'x'.repeat(255)}@example.com`],
     ['too long in lower case only', 'İ'.repeat(200)],
-    ['with NUL', 'ada\0@example.com'],
-    ['with half a character', 'ada\udc00@example.com'],
+    ['with a bell', 'ada\u0007@example.com'],
   ])('names the field when the e-mail is %s', async (_what, email) => {
     const answer = await signIn(server.anonymous, email, platform.adminPassword);
     expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'email' } }]);

@@ -246,15 +246,17 @@ describe('a request that can not be served', () => {
     expect(await client.data('{ videos { nodes { id } } }')).toEqual({ videos: { nodes: [] } });
   });
 
-  it.each([
-    ['NUL', '{ video(id: "\\u0000") { id } }', undefined],
-    ['NUL', 'query($id: ID!) { video(id: $id) { id } }', '\0'],
-    ['half a character', 'query($id: ID!) { video(id: $id) { id } }', '\ud800'],
-  ])('finds nothing under an id of %s', async (_what, text, id) => {
-    expect(await client.query(text, { id })).toMatchObject({
-      status: 200,
-      data: { video: null },
-      errors: [],
+  const mutation = 'mutation ($input: CreateVideoInput!) { createVideo(input: $input) { id } }';
+  it.each<[string, string, Record<string, unknown>, string]>([
+    ['NUL in a literal', '{ video(id: "\\u0000") { id } }', {}, 'query'],
+    ['NUL', 'query ($id: ID!) { video(id: $id) { id } }', { id: 'a\0' }, 'variables.id'],
+    ['half a character', 'query ($id: ID!) { video(id: $id) { id } }', { id: '\ud800' }, 'variables.id'],
+    ['NUL far inside', mutation, { input: { title: 'x', tags: ['a', '\0'] } }, 'variables.input.tags.1'],
+    ['half a character far inside', mutation, { input: { title: 'a\udc00b' } }, 'variables.input.title'],
+  ])('refuses %s, naming where it stands', async (_what, text, variables, field) => {
+    expect(await client.query(text, variables)).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'BAD_USER_INPUT', field, allowed: 'Unicode text' } }],
     });
   });
 

@@ -5,6 +5,8 @@ import { type DocumentLimits } from '../limits/DocumentLimits';
 import { RequestLimitError } from '../limits/RequestLimitError';
 import { searchOf } from './url';
 
+/** Lone surrogates are no text, and NUL ends a string in too many places: no field takes either. */
+const NOT_TEXT = /\p{Surrogate}|\0/u;
 const SHA_256 = /^[0-9a-f]{64}$/;
 
 interface GraphqlParts {
@@ -14,15 +16,15 @@ interface GraphqlParts {
 }
 
 /**
- * Looks at a GraphQL request before it is parsed: its document and its variables against the
- * limits, its persisted-query extension for its form. Whatever else a request may lack is Apollo Server's to tell.
+ * Looks at a GraphQL request before it is parsed: its document against the limits, its variables for nesting and for
+ * what is no text, its persisted-query extension for its form. Whatever else a request may lack is Apollo Server's to tell.
  *
  * @throws LatchkeyError to be answered with 400
  */
 export function examineRequest(request: FastifyRequest, limits: DocumentLimits, maxDepth: number): void {
   const { query, variables, extensions } = partsOf(request);
   examinePersistedQuery(extensions, query);
-  examineNesting(variables, maxDepth);
+  examineVariables(variables, maxDepth);
   if (typeof query === 'string') limits.examine(query);
 }
 
@@ -66,12 +68,17 @@ function examinePersistedQuery(extensions: unknown, query: unknown): void {
 }
 
 /** Without recursion, for the values may be nested as deep as their text is long. */
-function examineNesting(variables: unknown, maxDepth: number): void {
-  const waiting: { value: unknown; depth: number }[] = [{ value: variables, depth: 0 }];
+function examineVariables(variables: unknown, maxDepth: number): void {
+  const waiting: { value: unknown; path: string; depth: number }[] = [
+    { value: variables, path: 'variables', depth: 0 },
+  ];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { value, depth } = next;
+    const { value, path, depth } = next;
+    if (typeof value === 'string' && NOT_TEXT.test(value))
+      throw new BadUserInputError(path, 'holds a character that is not text.', 'Unicode text');
     if (typeof value !== 'object' || value === null) continue;
     if (depth > maxDepth) throw new RequestLimitError('nested levels in variables', maxDepth);
-    for (const child of Object.values(value)) waiting.push({ value: child, depth: depth + 1 });
+    for (const [key, child] of Object.entries(value))
+      waiting.push({ value: child, path: `${path}.${key}`, depth: depth + 1 });
   }
 }

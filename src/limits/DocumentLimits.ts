@@ -1,4 +1,5 @@
 import { GraphQLError, Lexer, type Token, Source, TokenKind } from 'graphql';
+import { BadUserInputError } from '../errors';
 import { RequestLimitError } from './RequestLimitError';
 
 export interface DocumentLimitSettings {
@@ -32,6 +33,7 @@ export class DocumentLimits {
   /**
    * @param text a GraphQL document
    * @throws RequestLimitError naming the limit that the document passes
+   * @throws BadUserInputError for a string with NUL in it
    */
   examine(text: string): void {
     if (this.passed.has(text)) return;
@@ -59,6 +61,9 @@ export class DocumentLimits {
       if (tokens > settings.tokens) throw new RequestLimitError('tokens', settings.tokens);
       if (token.kind === TokenKind.NAME && token.value.length > MAX_NAME_LENGTH)
         throw new RequestLimitError('characters in a name', MAX_NAME_LENGTH);
+      // A literal can write it as an escape; half a surrogate pair the parser refuses by itself.
+      if (token.kind === TokenKind.STRING && token.value.includes('\0'))
+        throw new BadUserInputError('query', 'holds a string with a NUL character.', 'Unicode text');
       if (token.kind === TokenKind.AT) directives += 1;
       if (directives > settings.directives) throw new RequestLimitError('directives', settings.directives);
       if (token.kind === TokenKind.COLON && nesting.isInSelectionSet) aliases += 1;
