@@ -17,14 +17,11 @@ export interface Loaders {
 }
 
 export function createLoaders(services: Services, principal: Principal): Loaders {
-  const videos = createVideoLoaders(services.videos, principal);
-  const collections = createCollectionLoaders(services.collectionContents, principal);
-  const members = createMemberLoaders(services.members, principal);
   return {
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
-    collections,
-    members,
+    collections: createCollectionLoaders(services.collectionContents, principal),
+    members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
-    videos,
+    videos: createVideoLoaders(services.videos, principal),
   };
 }

@@ -3,7 +3,7 @@ import { BadUserInputError } from '../errors';
 import { type CursorPlace, type CursorType, type CursorValue, readCursor, writeCursor } from './cursor';
 import { type RowQuery } from './RowQuery';
 
-export const DEFAULT_PAGE_SIZE = 20;
+const DEFAULT_PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
 
 /** What a client asks of a list: how many rows, and after which. */
