@@ -11,8 +11,10 @@ import { type ScopeCatalogue } from './auth/scopes';
 import { type Clock } from './clock';
 import { CollectionContents } from './collections/CollectionContents';
 import { CollectionService } from './collections/CollectionService';
+import { removeFromCollections } from './collections/erasure';
 import { type Config } from './config';
 import { type Database } from './database/Database';
+import { type Eraser } from './database/erasure';
 import { GuardrailService } from './guardrails/GuardrailService';
 import { MemberService } from './members/MemberService';
 import { PlatformService } from './platforms/PlatformService';
@@ -48,6 +50,10 @@ export interface ServiceParts {
   operations: OperationAnalyser;
 }
 
+/** What else goes for good with a video, and with a member, in the same transaction. */
+const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
+const MEMBER_ERASERS: readonly Eraser[] = [];
+
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
   const audit = new AuditService(database, clock);
@@ -72,7 +78,7 @@ export function createServices({ config, database, clock, catalogue, operations 
     collectionContents: new CollectionContents(database, clock),
     collections: new CollectionService(database, clock),
     guardrails,
-    members: new MemberService(database, clock, guardrails),
+    members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
     operations,
     passwords: new PasswordService({ database, audit, passwords, throttle }),
     platforms: new PlatformService(database, clock),
@@ -85,7 +91,7 @@ export function createServices({ config, database, clock, catalogue, operations 
       throttle,
       sessionHours: config.LATCHKEY_SESSION_HOURS,
     }),
-    videos: new VideoService(database, clock),
-    videoTrash: new VideoTrash(database, clock, guardrails),
+    videos: new VideoService(database, clock, VIDEO_ERASERS),
+    videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
   };
 }

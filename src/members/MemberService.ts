@@ -2,6 +2,7 @@ import { type EntityManager, In } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database, isDuplicateKey } from '../database/Database';
+import { type Eraser } from '../database/erasure';
 import { groupBy } from '../database/groupBy';
 import { assertId, isId, newId } from '../database/ids';
 import { owned } from '../database/owned';
@@ -29,6 +30,7 @@ export class MemberService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly guardrails: GuardrailService,
+    private readonly erasers: readonly Eraser[],
   ) {}
 
   /**
@@ -163,6 +165,7 @@ export class MemberService {
       const { affected } = await manager.delete(Member, { id, platformId });
       if (affected !== 1) throw new NotFoundError('Member', id);
       await manager.delete(MemberTag, { memberId: id, platformId });
+      for (const erase of this.erasers) await erase(manager, { platformId, id });
     });
   }
 

@@ -2,6 +2,7 @@ import { type EntityManager, IsNull } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
+import { type Eraser } from '../database/erasure';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
 import { type Page, readPage } from '../database/paging';
@@ -35,6 +36,7 @@ export class VideoService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly erasers: readonly Eraser[],
   ) {}
 
   /**
@@ -78,7 +80,7 @@ export class VideoService {
     const now = this.clock();
     const { tags, slug: given, ...content } = requireNewVideo(input);
     return this.database.transaction(async (manager) => {
-      if (given !== undefined) await purgeExpired(manager, { platformId, slug: given }, now);
+      if (given !== undefined) await purgeExpired(manager, { platformId, slug: given }, now, this.erasers);
       const slug = { given, generated: slugOf(content.title, 'video'), field: 'input.slug' };
       const video = await insertWithSlug(slug, async (free) => {
         const row = manager.create(Video, {
@@ -111,7 +113,8 @@ export class VideoService {
     const { tags, ...changes } = requireVideoEdit(input);
     return this.edit(principal, input, async (manager, video, now) => {
       if (changes.slug !== undefined) {
-        await purgeExpired(manager, { platformId: video.platformId, slug: changes.slug }, now);
+        const { platformId } = video;
+        await purgeExpired(manager, { platformId, slug: changes.slug }, now, this.erasers);
       }
       const present = (await readTags(manager, video.platformId, [video.id])).get(video.id) ?? [];
       if (tags !== undefined) await replaceTags(manager, video, present, tags);

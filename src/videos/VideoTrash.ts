@@ -2,6 +2,7 @@ import { IsNull, MoreThan } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
+import { type Eraser } from '../database/erasure';
 import { assertId } from '../database/ids';
 import { NotFoundError } from '../errors';
 import { type GuardrailService } from '../guardrails/GuardrailService';
@@ -23,6 +24,7 @@ export class VideoTrash {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly guardrails: GuardrailService,
+    private readonly erasers: readonly Eraser[],
   ) {}
 
   /**
@@ -42,7 +44,7 @@ export class VideoTrash {
         { deletedAt: now, updatedAt: now, version: () => 'version + 1' },
       );
       if (affected !== 1) throw new NotFoundError('Video', id);
-      await purgeExpired(manager, { platformId }, now);
+      await purgeExpired(manager, { platformId }, now, this.erasers);
     });
     return { id, restorableUntil: goneAt(now) };
   }

@@ -1,5 +1,5 @@
 import { type EntityManager, LessThanOrEqual } from 'typeorm';
-import { CollectionVideo } from '../collections/CollectionVideo';
+import { type Eraser } from '../database/erasure';
 import { trashCutoff } from './retention';
 import { Video } from './Video';
 import { VideoTag } from './VideoTag';
@@ -10,11 +10,13 @@ const MAX_PURGED = 20;
 /**
  * Removes rows of videos whose 30 days in the trash are over. Nobody can see them any more; this only frees their place
  * and their slugs.
+ * @param erasers delete what other domains keep about a video
  */
 export async function purgeExpired(
   manager: EntityManager,
   which: { platformId: string; slug?: string },
   now: Date,
+  erasers: readonly Eraser[],
 ): Promise<void> {
   const deletedAt = LessThanOrEqual(trashCutoff(now));
   const { platformId } = which;
@@ -28,6 +30,6 @@ export async function purgeExpired(
     const { affected } = await manager.delete(Video, { id, platformId, deletedAt });
     if (affected !== 1) continue;
     await manager.delete(VideoTag, { videoId: id });
-    await manager.delete(CollectionVideo, { videoId: id });
+    for (const erase of erasers) await erase(manager, { platformId, id });
   }
 }
