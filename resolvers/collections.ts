@@ -1,8 +1,10 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { nodeFields } from './selection';
 
 export const collectionResolvers: Resolvers = {
   Query: {
-    collections: (_parent, args, { services, principal }) => services.collections.list(principal, args),
+    collections: (_parent, args, { services, principal }, info) =>
+      services.collections.list(principal, { ...args, fields: nodeFields(info) }),
     collection: (_parent, args, { services, principal }) => services.collections.find(principal, args),
   },
   Mutation: {
@@ -22,7 +24,7 @@ export const collectionResolvers: Resolvers = {
       services.collectionContents.reorder(principal, args),
   },
   Collection: {
-    videos: ({ id }, args, { loaders }) => loaders.collections.videos.load(id, args),
+    videos: ({ id }, args, { loaders }, info) => loaders.collections.videos.load(id, args, nodeFields(info)),
     videoCount: ({ id }, _args, { loaders }) => loaders.collections.videoCount.load(id),
   },
   CreateCollectionPayload: { collection: (collection) => collection },

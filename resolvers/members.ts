@@ -1,8 +1,10 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { nodeFields } from './selection';
 
 export const memberResolvers: Resolvers = {
   Query: {
-    members: (_parent, args, { services, principal }) => services.members.list(principal, args),
+    members: (_parent, args, { services, principal }, info) =>
+      services.members.list(principal, { ...args, fields: nodeFields(info) }),
     member: (_parent, args, { services, principal }) => services.members.find(principal, args),
   },
   Mutation: {

@@ -1,8 +1,10 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { nodeFields } from './selection';
 
 export const videoResolvers: Resolvers = {
   Query: {
-    videos: (_parent, args, { services, principal }) => services.videos.list(principal, args),
+    videos: (_parent, args, { services, principal }, info) =>
+      services.videos.list(principal, { ...args, fields: nodeFields(info) }),
     video: (_parent, args, { services, principal }) => services.videos.find(principal, args),
   },
   Mutation: {
@@ -15,7 +17,8 @@ export const videoResolvers: Resolvers = {
   },
   Video: {
     tags: ({ id }, _args, { loaders }) => loaders.videos.tags.load(id),
-    collections: ({ id }, args, { loaders }) => loaders.collections.ofVideo.load(id, args),
+    collections: ({ id }, args, { loaders }, info) =>
+      loaders.collections.ofVideo.load(id, args, nodeFields(info)),
   },
   CreateVideoPayload: { video: (video) => video },
   UpdateVideoPayload: { video: (video) => video },

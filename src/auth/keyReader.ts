@@ -2,7 +2,7 @@ import { systemTimer } from '../clock';
 import { type Database } from '../database/Database';
 import { placeholders, type RawBoolean, type RawTimestamp, readNullableTimestamp } from '../database/rawRows';
 import { rawQuery } from '../database/rawQuery';
-import { GroupedReads } from './GroupedReads';
+import { GroupedReads } from '../database/GroupedReads';
 
 /** What decides about a key, as it was committed when the read began. */
 export interface KeyState {

@@ -2,7 +2,7 @@ import { systemTimer } from '../clock';
 import { type Database } from '../database/Database';
 import { placeholders, type RawTimestamp, readTimestamp } from '../database/rawRows';
 import { rawQuery } from '../database/rawQuery';
-import { GroupedReads } from './GroupedReads';
+import { GroupedReads } from '../database/GroupedReads';
 
 /** A signed-in admin, as the database had it when the read began. */
 export interface SessionState {

@@ -10,7 +10,7 @@ import { type Page, type PageRequest } from '../database/paging';
 import { RowQuery } from '../database/RowQuery';
 import { BadUserInputError, NotFoundError } from '../errors';
 import { requireDistinct, requireInteger } from '../validation';
-import { type VideoView, viewAt } from '../videos/publication';
+import { VIDEO_FIELDS, type VideoView, viewAt } from '../videos/publication';
 import { Video } from '../videos/Video';
 import { Collection } from './Collection';
 import { makeRoom, readVisibleLinks, visibleLinks } from './collectionLinks';
@@ -50,9 +50,9 @@ export class CollectionContents {
       { collectionIds },
     );
     const columns = { parent: 'link.collectionId', child: 'link.videoId', position: 'link.position' };
-    const pages = await readNestedPages(links, columns, Video, request);
     const now = this.clock();
-    return new Map([...pages].map(([id, page]) => [id, page.map((video) => viewAt(video, now))]));
+    const rows = { derived: VIDEO_FIELDS, view: (video: VideoView) => viewAt(video, now) };
+    return readNestedPages<CollectionVideo, VideoView>(links, columns, Video, request, rows);
   }
 
   /** The same page of each video's collections, the oldest collection first. One statement. */

@@ -16,7 +16,7 @@ export async function readVisibleLinks(
   manager: EntityManager,
   principal: Principal,
   collectionId: string,
-): Promise<CollectionVideo[]> {
+): Promise<readonly CollectionVideo[]> {
   return visibleLinks(manager, principal)
     .where('link.collectionId = :collectionId', { collectionId })
     .orderBy('link.position')

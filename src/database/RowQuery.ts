@@ -1,7 +1,7 @@
 import { type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { compileStatement, type Parameters } from './namedParameters';
 import { rawQuery } from './rawQuery';
-import { type TableShape, tableShape } from './tableShape';
+import { type DerivedFields, type FieldNames, type TableShape, tableShape } from './tableShape';
 
 /**
  * A SELECT over one table that gives plain rows in the entity's shape. Reads like TypeORM's query builder, but builds the
@@ -15,6 +15,8 @@ export class RowQuery<Row extends ObjectLiteral> {
   private readonly parameters: Parameters = {};
   private readonly orders: string[] = [];
   private rowLimit: number | undefined;
+  private wanted: ReadonlySet<string> | undefined;
+  private viewOf: (row: Row) => Row = (row) => row;
   readonly table: TableShape<Row>;
 
   constructor(
@@ -39,6 +41,30 @@ export class RowQuery<Row extends ObjectLiteral> {
     return this;
   }
 
+  /**
+   * Reads only the columns behind these fields of the API; the others are undefined in the rows, for nobody asks for them.
+   * All columns when left out.
+   */
+  fields(fields: FieldNames | undefined, derived: DerivedFields = {}): this {
+    this.wanted = fields && this.table.columnsBehind(fields, derived);
+    return this;
+  }
+
+  /** Reads this column, too. */
+  alsoRead(column: string): this {
+    if (this.wanted?.has(column) === false) this.wanted = new Set([...this.wanted, column]);
+    return this;
+  }
+
+  /**
+   * Makes of each row what its readers want to see. Done once, before anybody has seen the row, which may be changed in
+   * place; readers of the same statement must want the same.
+   */
+  view(viewOf: (row: Row) => Row): this {
+    this.viewOf = viewOf;
+    return this;
+  }
+
   orderBy(column: string, direction: 'ASC' | 'DESC' = 'ASC'): this {
     this.orders.push(`${column} ${direction}`);
     return this;
@@ -49,11 +75,11 @@ export class RowQuery<Row extends ObjectLiteral> {
     return this;
   }
 
-  /** The rows. One statement. */
-  async all(): Promise<Row[]> {
+  /** The rows, which may be shared with other callers and stay as they are. One statement. */
+  async all(): Promise<readonly Row[]> {
     const limit = this.rowLimit === undefined ? '' : ` LIMIT ${this.rowLimit}`;
-    const statement = `SELECT ${this.table.columnsOf(this.alias)}${this.tail()}${limit}`;
-    return (await this.run<Row>(statement)).map((row) => this.table.toRow(row));
+    const statement = `SELECT ${this.table.columnsOf(this.alias, this.wanted)}${this.tail()}${limit}`;
+    return this.run<Row>(statement, (row) => this.viewOf(this.table.toRow(row)));
   }
 
   /** The first row, or null. */
@@ -63,12 +89,20 @@ export class RowQuery<Row extends ObjectLiteral> {
   }
 
   /**
-   * Other expressions over the same rows, as the driver gives them.
+   * Other expressions over the same rows, as the driver gives them. Shared as those of {@link all} are.
    * @param frame a statement with `{rows}` where ` FROM … WHERE …` goes
+   * @param convert what to make of a row before anybody sees it; may change it in place
    */
-  async raw<Raw>(frame: string, parameters: Parameters = {}): Promise<Raw[]> {
+  async raw<Raw>(
+    frame: string,
+    parameters: Parameters = {},
+    convert?: (row: Raw) => Raw,
+  ): Promise<readonly Raw[]> {
     Object.assign(this.parameters, parameters);
-    return this.run<Raw>(frame.replace('{rows}', () => this.tail()));
+    return this.run<Raw>(
+      frame.replace('{rows}', () => this.tail()),
+      convert,
+    );
   }
 
   /** The shape of another table, for a frame that joins it. */
@@ -82,8 +116,8 @@ export class RowQuery<Row extends ObjectLiteral> {
     return ` FROM ${this.table.name} ${this.alias}${this.joins.join('')}${where}${order}`;
   }
 
-  private async run<Raw>(text: string): Promise<Raw[]> {
+  private run<Raw>(text: string, convert?: (row: Raw) => Raw): Promise<readonly Raw[]> {
     const { statement, values } = compileStatement(text, this.parameters);
-    return rawQuery<Raw>(this.manager, statement, values);
+    return rawQuery<Raw>(this.manager, statement, values, convert);
   }
 }

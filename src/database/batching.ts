@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { Page, type PageRequest } from './paging';
+import { type FieldNames } from './tableShape';
 
 /** Keeps the parameters of one statement under SQLite's 32,766. */
 const MAX_IDS = 30_000;
@@ -35,24 +36,24 @@ export type NestedPagesReader<Row> = (
 
 /** Pages of lists that hang on rows: one statement for all parents that are asked for the same page. */
 export class NestedPageLoader<Row> {
-  private readonly byRequest = new Map<string, DataLoader<string, Page<Row>>>();
+  private readonly loaders: (PageRequest & { loader: DataLoader<string, Page<Row>> })[] = [];
 
   constructor(private readonly readPages: NestedPagesReader<Row>) {}
 
-  load(parentId: string, request: PageRequest): Promise<Page<Row>> {
-    return this.loaderOf(request).load(parentId);
+  /** @param fields as in {@link PageRequest}, beside the client's own wishes */
+  load(parentId: string, request: PageRequest, fields?: FieldNames): Promise<Page<Row>> {
+    return this.loaderOf(request, fields).load(parentId);
   }
 
-  private loaderOf({ first, after }: PageRequest): DataLoader<string, Page<Row>> {
-    const key = `${first} ${after}`;
-    let loader = this.byRequest.get(key);
-    if (loader === undefined) {
-      loader = batchLoader(
-        (ids) => this.readPages(ids, { first, after }),
-        () => Page.of<Row>([], 0, after != null, () => ''),
-      );
-      this.byRequest.set(key, loader);
-    }
+  /** An operation asks for few different pages, and mostly for one. */
+  private loaderOf({ first, after }: PageRequest, fields?: FieldNames): DataLoader<string, Page<Row>> {
+    for (const known of this.loaders)
+      if (known.first === first && known.after === after && known.fields === fields) return known.loader;
+    const loader = batchLoader(
+      (ids) => this.readPages(ids, { first, after, fields }),
+      () => Page.of<Row>([], 0, after != null, () => ''),
+    );
+    this.loaders.push({ first, after, fields, loader });
     return loader;
   }
 }

@@ -3,6 +3,7 @@ import { readCursor, writeCursor } from './cursor';
 import { groupBy } from './groupBy';
 import { Page, type PageRequest, pageSize } from './paging';
 import { type RowQuery } from './RowQuery';
+import { type DerivedFields } from './tableShape';
 
 /** The columns of a table that links parents to their ordered children: `link.collectionId`. */
 export interface LinkColumns {
@@ -10,6 +11,14 @@ export interface LinkColumns {
   readonly child: string;
   /** A whole number that orders the children of one parent; left out, they are in the order of their ids. */
   readonly position?: string;
+}
+
+/** What is to be made of the children's rows. */
+export interface NestedRows<Row> {
+  /** The columns that fields follow from which are none themselves. */
+  readonly derived?: DerivedFields;
+  /** As {@link RowQuery.view} takes it, changing the row in place. */
+  readonly view?: (row: Row) => Row;
 }
 
 /** Beside the child's own columns. */
@@ -31,6 +40,7 @@ export async function readNestedPages<Link extends ObjectLiteral, Row extends Ob
   { parent, child, position }: LinkColumns,
   entity: EntityTarget<Row>,
   request: PageRequest,
+  { derived = {}, view = (row) => row }: NestedRows<Row> = {},
 ): Promise<Map<string, Page<Row>>> {
   const size = pageSize(request.first);
   const order = position === undefined ? child : `${position}, ${child}`;
@@ -45,15 +55,19 @@ export async function readNestedPages<Link extends ObjectLiteral, Row extends Ob
     }
   }
   const table = query.tableOf(entity);
+  const columns = request.fields && table.columnsBehind(request.fields, derived);
   const rows = await query.raw<Row & Place>(
-    `SELECT ranked.linkParent, ranked.linkPosition, ${table.columnsOf('child')} FROM
+    `SELECT ranked.linkParent, ranked.linkPosition, ${table.columnsOf('child', columns)} FROM
        (SELECT ${parent} AS linkParent, ${child} AS linkChild, ${position ?? '0'} AS linkPosition,
          ROW_NUMBER() OVER (PARTITION BY ${parent} ORDER BY ${order}) AS place{rows}) ranked
      JOIN ${table.name} child ON child.id = ranked.linkChild
      WHERE ranked.place <= :places ORDER BY ranked.linkParent, ranked.place`,
     { places: size + 1 },
+    (row) => {
+      view(table.toRow(row));
+      return row;
+    },
   );
-  for (const row of rows) table.toRow(row);
   const cursorOf = (row: Row & Place): string => writeCursor(order, { value: row.linkPosition, id: row.id });
   return new Map(
     [...groupBy(rows, (row) => row.linkParent)].map(([id, children]) => [

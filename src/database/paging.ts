@@ -2,6 +2,7 @@ import { type ObjectLiteral } from 'typeorm';
 import { BadUserInputError } from '../errors';
 import { type CursorPlace, type CursorType, type CursorValue, readCursor, writeCursor } from './cursor';
 import { type RowQuery } from './RowQuery';
+import { type DerivedFields, type FieldNames } from './tableShape';
 
 const DEFAULT_PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
@@ -12,6 +13,8 @@ export interface PageRequest {
   first?: number | null;
   /** A cursor that an earlier page of the same list and order gave. */
   after?: string | null;
+  /** What is asked for on the rows: only the columns behind it are read. All when left out. */
+  fields?: FieldNames | undefined;
 }
 
 export type Direction = 'ASC' | 'DESC';
@@ -97,12 +100,14 @@ export class Page<Row> {
  * Rows whose ordering property is null come before all others, as every engine has it: first when ascending, last when
  * descending.
  * @param query selects the rows, filtered, without order or limit; they have a unique `id`
+ * @param derived the columns that fields follow from which are none themselves
  * @throws BadUserInputError for a page size out of range, or a cursor that is not of this list and order
  */
 export async function readPage<Row extends ObjectLiteral & { id: string }>(
   query: RowQuery<Row>,
   order: ListOrder,
   request: PageRequest,
+  derived?: DerivedFields,
 ): Promise<Page<Row>> {
   const size = pageSize(request.first);
   const list = `${order.property} ${order.direction}`;
@@ -117,6 +122,8 @@ export async function readPage<Row extends ObjectLiteral & { id: string }>(
     });
   }
   const rows = await query
+    .fields(request.fields, derived)
+    .alsoRead(order.property)
     .orderBy(column, order.direction)
     .orderBy(id, order.direction)
     .limit(size + 1)

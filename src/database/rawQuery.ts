@@ -1,23 +1,43 @@
-import { type EntityManager, QueryFailedError } from 'typeorm';
+import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { DeadlinePool } from './serverDriver';
+import { SharedReads } from './SharedReads';
 import { DatabaseUnavailableError } from './unavailable';
 
+/** One for each source: what the statements of one database give says nothing of another's. */
+const shared = new WeakMap<DataSource, SharedReads<readonly unknown[]>>();
+
 /**
- * Runs one statement and gives its rows as the driver does. Outside a transaction it goes straight to the pool of a
- * server: a query runner made for one statement costs as much again as a small statement itself.
+ * Runs one SELECT and gives its rows as the driver does. Outside a transaction it goes straight to the pool of a server: a
+ * query runner made for one statement costs as much again as a small statement itself; and callers who wait for the same
+ * statement at the same time get the same rows, which they must not change.
+ * @param convert what to make of a fresh row, once, before anybody sees it; may change the row in place
  * @throws QueryFailedError, DatabaseUnavailableError as the manager's own `query` does
  */
 export async function rawQuery<Row>(
   manager: EntityManager,
   statement: string,
   values: unknown[],
-): Promise<Row[]> {
-  const { driver, logger } = manager.dataSource;
+  convert: (row: Row) => Row = (row) => row,
+): Promise<readonly Row[]> {
+  const { driver } = manager.dataSource;
   const pool: unknown = 'pool' in driver ? driver.pool : undefined;
   if (manager.queryRunner !== undefined || !(pool instanceof DeadlinePool)) {
-    return manager.query<Row[]>(statement, values);
+    return (await manager.query<Row[]>(statement, values)).map(convert);
   }
-  logger.logQuery(statement, values);
+  const read = async (): Promise<readonly Row[]> =>
+    (await run<Row>(manager, pool, statement, values)).map(convert);
+  return sharedReads(manager.dataSource).read(`${statement}\n${JSON.stringify(values)}`, read) as Promise<
+    readonly Row[]
+  >;
+}
+
+async function run<Row>(
+  { dataSource }: EntityManager,
+  pool: DeadlinePool,
+  statement: string,
+  values: unknown[],
+): Promise<Row[]> {
+  dataSource.logger.logQuery(statement, values);
   try {
     // The rows of a SELECT, which is all that comes this way.
     return (await pool.query(statement, values)) as Row[];
@@ -25,4 +45,13 @@ export async function rawQuery<Row>(
     if (error instanceof DatabaseUnavailableError || !(error instanceof Error)) throw error;
     throw new QueryFailedError(statement, values, error);
   }
+}
+
+function sharedReads(source: DataSource): SharedReads<readonly unknown[]> {
+  let reads = shared.get(source);
+  if (reads === undefined) {
+    reads = new SharedReads();
+    shared.set(source, reads);
+  }
+  return reads;
 }

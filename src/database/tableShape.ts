@@ -9,11 +9,18 @@ export interface ColumnShape {
   readonly nullable: boolean;
 }
 
+/** Names of fields of the API that somebody asks for. */
+export type FieldNames = ReadonlySet<string>;
+
+/** Which column a field follows from that is none itself: `{ status: 'publishAt' }`. */
+export type DerivedFields = Readonly<Record<string, string>>;
+
 /** What a table's plain rows look like: columns are named as the entity's properties are. */
 export class TableShape<Row extends ObjectLiteral> {
   private readonly byName: ReadonlyMap<string, ColumnShape>;
   private readonly converted: readonly ColumnShape[];
   private readonly columnLists = new Map<string, string>();
+  private readonly fieldColumns = new WeakMap<FieldNames, ReadonlySet<string>>();
 
   constructor(
     readonly name: string,
@@ -34,15 +41,33 @@ export class TableShape<Row extends ObjectLiteral> {
     return column;
   }
 
-  /** What a SELECT names: `video.id, video.title`. */
-  columnsOf(alias: string): string {
+  /** What a SELECT names: `video.id, video.title`. Only the columns in `wanted`, if it is given. */
+  columnsOf(alias: string, wanted?: ReadonlySet<string>): string {
+    if (wanted !== undefined) return this.list(alias, ({ name }) => wanted.has(name));
     let list = this.columnLists.get(alias);
     if (list === undefined) {
-      const read = this.columns.filter(({ name }) => !this.unread.has(name));
-      list = read.map(({ name }) => `${alias}.\`${name}\``).join(', ');
+      list = this.list(alias, ({ name }) => !this.unread.has(name));
       this.columnLists.set(alias, list);
     }
     return list;
+  }
+
+  /** The columns behind fields of the API: the id, those of a field's own name, and those that it is derived from. */
+  columnsBehind(fields: FieldNames, derived: DerivedFields): ReadonlySet<string> {
+    let columns = this.fieldColumns.get(fields);
+    if (columns === undefined) {
+      const names = [...fields].map((field) => derived[field] ?? field);
+      columns = new Set(['id', ...names].filter((name) => this.byName.has(name)));
+      this.fieldColumns.set(fields, columns);
+    }
+    return columns;
+  }
+
+  private list(alias: string, keep: (column: ColumnShape) => boolean): string {
+    return this.columns
+      .filter(keep)
+      .map(({ name }) => `${alias}.\`${name}\``)
+      .join(', ');
   }
 
   /** The driver's row, with points in time and truth values as the entity has them. Changed in place. */
@@ -50,7 +75,7 @@ export class TableShape<Row extends ObjectLiteral> {
     const values = raw as Record<string, unknown>;
     for (const { name, kind } of this.converted) {
       const value = values[name];
-      if (value === null) continue;
+      if (value == null) continue;
       values[name] = kind === 'time' ? readTimestamp(value as RawTimestamp) : (value as RawBoolean) === 1;
     }
     return raw;

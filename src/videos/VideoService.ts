@@ -1,15 +1,17 @@
 import { type EntityManager, IsNull } from 'typeorm';
 import { type Principal } from '../auth/principal';
-import { type Clock } from '../clock';
+import { type Clock, systemTimer } from '../clock';
 import { type Database } from '../database/Database';
 import { type Eraser } from '../database/erasure';
+import { GroupedReads } from '../database/GroupedReads';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
 import { type Page, readPage } from '../database/paging';
+import { RowQuery } from '../database/RowQuery';
 import { toSearchText, toSortText } from '../database/searchText';
 import { ConflictError } from '../errors';
 import { insertWithSlug, requireIdOrSlug, slugOf, withFreeSlug } from '../slugs';
-import { type VideoView, viewAt } from './publication';
+import { VIDEO_FIELDS, type VideoView, viewAt } from './publication';
 import { purgeExpired } from './purge';
 import { Video } from './Video';
 import {
@@ -33,11 +35,16 @@ type VideoChanges = { [Property in keyof Video]?: Video[Property] | undefined };
 
 /** The videos of the caller's platform, but for what goes to the trash and comes back. */
 export class VideoService {
+  /** One statement for all requests that wait for a video each, whosever they are. */
+  private readonly byId: GroupedReads<VideoView>;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly erasers: readonly Eraser[],
-  ) {}
+  ) {
+    this.byId = new GroupedReads({ readMany: (ids) => this.readMany(ids), timer: systemTimer });
+  }
 
   /**
    * One video by id or slug; null when the platform has no such video, or it is in the trash.
@@ -49,21 +56,17 @@ export class VideoService {
   ): Promise<VideoView | null> {
     const key = requireIdOrSlug(request);
     if (key === null) return null;
-    const video = await this.database
-      .rows(Video, 'video')
-      .where('video.platformId = :platformId AND video.deletedAt IS NULL', { platformId })
-      .where('id' in key ? 'video.id = :id' : 'video.slug = :slug', key)
-      .first();
-    return video === null ? null : viewAt(video, this.clock());
+    const video = 'id' in key ? await this.byId.read(key.id) : await this.bySlug(platformId, key.slug);
+    // The statement is for several platforms' callers: here each gets their own platform's only.
+    return video?.platformId === platformId ? video : null;
   }
 
   /** @throws BadUserInputError for a filter or page that can't be */
   async list({ platformId }: Principal, request: VideoListRequest): Promise<Page<VideoView>> {
     const now = this.clock();
-    const query = this.database.rows(Video, 'video').where('video.platformId = :platformId', { platformId });
+    const query = this.views(now).where('video.platformId = :platformId', { platformId });
     whereVideo(query, request.filter ?? {}, now);
-    const page = await readPage(query, videoOrder(request), request);
-    return page.map((video) => viewAt(video, now));
+    return readPage(query, videoOrder(request), request, VIDEO_FIELDS);
   }
 
   /** The tags of those of `ids` that have any, in their order. One statement. */
@@ -153,6 +156,25 @@ export class VideoService {
    */
   async unpublish(principal: Principal, seen: SeenVideo): Promise<VideoView> {
     return this.edit(principal, seen, () => ({ publishAt: null }));
+  }
+
+  /** Videos as they stand at `now`. */
+  private views(now: Date): RowQuery<VideoView> {
+    return new RowQuery<VideoView>(this.database.reads, Video, 'video').view((video) => viewAt(video, now));
+  }
+
+  private bySlug(platformId: string, slug: string): Promise<VideoView | null> {
+    return this.views(this.clock())
+      .where('video.platformId = :platformId AND video.slug = :slug', { platformId, slug })
+      .where('video.deletedAt IS NULL')
+      .first();
+  }
+
+  private async readMany(ids: readonly string[]): Promise<Map<string, VideoView>> {
+    const videos = await this.views(this.clock())
+      .where('video.id IN (:...ids) AND video.deletedAt IS NULL', { ids })
+      .all();
+    return new Map(videos.map((video) => [video.id, video]));
   }
 
   /** Edits a video outside the trash, in a way that may depend on what it holds. */

@@ -13,7 +13,10 @@ export interface Publication {
 /** A video as it stands at some moment. */
 export interface VideoView extends Video, Publication {}
 
-/** @param video a row of the caller's own, which becomes the view: lists are long, and a copy of each row costs */
+/** What has to be read for the fields of a {@link VideoView} that are no columns. */
+export const VIDEO_FIELDS = { status: 'publishAt', publishedAt: 'publishAt', scheduledAt: 'publishAt' };
+
+/** @param video a row that nobody else has seen, which becomes the view: lists are long, and a copy of each row costs */
 export function viewAt(video: Video, now: Date): VideoView {
   return Object.assign(video, publicationAt(video.publishAt, now));
 }
@@ -26,7 +29,7 @@ function publicationAt(publishAt: Date | null, now: Date): Publication {
 }
 
 /** Keeps the videos that {@link viewAt} gives this status to. Bare comparisons of one column, which an index serves. */
-export function whereStatus(query: RowQuery<Video>, status: VideoStatus, now: Date): void {
+export function whereStatus(query: RowQuery<VideoView>, status: VideoStatus, now: Date): void {
   switch (status) {
     case 'DRAFT':
       query.where('video.publishAt IS NULL');
@@ -39,6 +42,6 @@ export function whereStatus(query: RowQuery<Video>, status: VideoStatus, now: Da
   }
 }
 
-export function wherePublished(query: RowQuery<Video>, now: Date): void {
+export function wherePublished(query: RowQuery<VideoView>, now: Date): void {
   query.where('video.publishAt <= :now', { now });
 }

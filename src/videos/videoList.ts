@@ -5,7 +5,7 @@ import { whereWithin } from '../database/timeRange';
 import { requireTag } from '../tags';
 import { type TimeRange } from '../validation';
 import { type Visibility } from '../visibility';
-import { wherePublished, type VideoStatus, whereStatus } from './publication';
+import { wherePublished, type VideoStatus, type VideoView, whereStatus } from './publication';
 import { trashCutoff } from './retention';
 import { type Video } from './Video';
 
@@ -49,7 +49,7 @@ export function videoOrder({ sort }: VideoListRequest): ListOrder {
  * Narrows a query over `video`, of the platform `:platformId`, to what a filter asks for.
  * @throws BadUserInputError naming the field, `filter.search`
  */
-export function whereVideo(query: RowQuery<Video>, filter: VideoFilter, now: Date): void {
+export function whereVideo(query: RowQuery<VideoView>, filter: VideoFilter, now: Date): void {
   if (filter.inTrash === true) query.where('video.deletedAt > :cutoff', { cutoff: trashCutoff(now) });
   else query.where('video.deletedAt IS NULL');
   if (filter.status != null) whereStatus(query, filter.status, now);
@@ -65,7 +65,7 @@ export function whereVideo(query: RowQuery<Video>, filter: VideoFilter, now: Dat
   }
 }
 
-function whereTagged(query: RowQuery<Video>, tag: string): void {
+function whereTagged(query: RowQuery<VideoView>, tag: string): void {
   query.where(
     'video.id IN (SELECT tagged.videoId FROM video_tags tagged WHERE tagged.platformId = :platformId AND tagged.tag = :tag)',
     { tag },

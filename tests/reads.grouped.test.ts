@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { GroupedReads } from '../src/auth/GroupedReads';
+import { GroupedReads } from '../src/database/GroupedReads';
 import { ManualTimer } from './harness/ManualTimer';
 
 /** A read that has begun, and ends when the test says so. */
@@ -31,7 +31,7 @@ async function settle(): Promise<void> {
   for (let i = 0; i < 4; i += 1) await nextTurn();
 }
 
-describe('reads of keys', () => {
+describe('reads by id', () => {
   it('serve whoever waits together with one statement, and each id once', async () => {
     const { reads, begun } = groupedReads();
     const answers = Promise.all(['a', 'b', 'a', 'gone'].map((id) => reads.read(id)));

@@ -1,0 +1,58 @@
+import { SharedReads } from '../src/database/SharedReads';
+
+/** A read that has begun, and ends when the test says so. */
+interface Read {
+  answer(value: string): void;
+  fail(error: Error): void;
+}
+
+function sharedReads(): { read: (key: string) => Promise<string>; begun: Read[] } {
+  const begun: Read[] = [];
+  const reads = new SharedReads<string>();
+  const begin = (): Promise<string> =>
+    new Promise((answer, fail) => {
+      begun.push({ answer, fail });
+    });
+  return { read: (key) => reads.read(key, begin), begun };
+}
+
+describe('reads that are the same', () => {
+  it('begin at once when nobody else is reading', () => {
+    const { read, begun } = sharedReads();
+    void read('a');
+    void read('b');
+    expect(begun).toHaveLength(2);
+  });
+
+  it('never serve a request from a read that was under way when it came, and serve all who wait by one', async () => {
+    const { read, begun } = sharedReads();
+    const early = read('a');
+    const late = [read('a'), read('a'), read('a')];
+    expect(begun).toHaveLength(1);
+    begun[0]?.answer('old');
+    expect(await early).toBe('old');
+    begun[1]?.answer('new');
+    expect(await Promise.all(late)).toEqual(['new', 'new', 'new']);
+    expect(begun).toHaveLength(2);
+  });
+
+  it('remember nothing', async () => {
+    const { read, begun } = sharedReads();
+    for (const value of ['one', 'two']) {
+      const answer = read('a');
+      begun.at(-1)?.answer(value);
+      expect(await answer).toBe(value);
+    }
+    expect(begun).toHaveLength(2);
+  });
+
+  it('fail those who shared the read that failed, and nobody else', async () => {
+    const { read, begun } = sharedReads();
+    const early = read('a');
+    const late = read('a');
+    begun[0]?.fail(new Error('gone'));
+    await expect(early).rejects.toThrow('gone');
+    begun[1]?.answer('back');
+    expect(await late).toBe('back');
+  });
+});
