@@ -1,6 +1,7 @@
 import { placeholders, writeTimestamp } from './rawRows';
 
-export type ParameterValue = string | number | boolean | Date | null | readonly string[];
+export type ScalarValue = string | number | boolean | Date | null;
+export type ParameterValue = ScalarValue | readonly string[];
 export type Parameters = Record<string, ParameterValue>;
 
 /** Text between parameters, and the names of the parameters between the texts. */
@@ -28,7 +29,7 @@ export function compileStatement(
     const value = parameters[name];
     if (value === undefined) throw new Error(`The parameter :${name} has no value.`);
     if (Array.isArray(value)) values.push(...(value as readonly string[]));
-    else values.push(toColumn(value as Exclude<ParameterValue, readonly string[]>));
+    else values.push(toColumn(value as ScalarValue));
     const marks = Array.isArray(value) ? placeholders(value.length) : '?';
     statement += marks + (texts[index + 1] ?? '');
   });
@@ -50,7 +51,7 @@ function templateOf(text: string): Template {
 }
 
 /** As every engine stores it. */
-function toColumn(value: Exclude<ParameterValue, readonly string[]>): string | number | null {
+export function toColumn(value: ScalarValue): string | number | null {
   if (value instanceof Date) return writeTimestamp(value);
   return typeof value === 'boolean' ? Number(value) : value;
 }

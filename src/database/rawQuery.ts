@@ -24,23 +24,38 @@ export async function rawQuery<Row>(
   if (manager.queryRunner !== undefined || !(pool instanceof DeadlinePool)) {
     return (await manager.query<Row[]>(statement, values)).map(convert);
   }
-  const read = async (): Promise<readonly Row[]> =>
-    (await run<Row>(manager, pool, statement, values)).map(convert);
+  const read = async (): Promise<readonly Row[]> => {
+    const rows = await run(manager.dataSource, pool, { statement, values, isWrite: false });
+    return (rows as Row[]).map(convert);
+  };
   return sharedReads(manager.dataSource).read(`${statement}\n${JSON.stringify(values)}`, read) as Promise<
     readonly Row[]
   >;
 }
 
-async function run<Row>(
-  { dataSource }: EntityManager,
-  pool: DeadlinePool,
+/**
+ * Runs one statement that writes, on a server, in a transaction of its own.
+ * @throws QueryFailedError, DatabaseUnavailableError as a query runner does
+ */
+export async function rawWrite(
+  source: DataSource,
   statement: string,
   values: unknown[],
-): Promise<Row[]> {
-  dataSource.logger.logQuery(statement, values);
+): Promise<{ affectedRows: number }> {
+  const pool: unknown = 'pool' in source.driver ? source.driver.pool : undefined;
+  if (!(pool instanceof DeadlinePool)) throw new Error('Only a server has a pool.');
+  return (await run(source, pool, { statement, values, isWrite: true })) as { affectedRows: number };
+}
+
+/** What the driver answers to a statement: rows, or what a write came to. */
+async function run(
+  source: DataSource,
+  pool: DeadlinePool,
+  { statement, values, isWrite }: { statement: string; values: unknown[]; isWrite: boolean },
+): Promise<unknown> {
+  source.logger.logQuery(statement, values);
   try {
-    // The rows of a SELECT, which is all that comes this way.
-    return (await pool.query(statement, values)) as Row[];
+    return await pool.query(statement, values, isWrite);
   } catch (error) {
     if (error instanceof DatabaseUnavailableError || !(error instanceof Error)) throw error;
     throw new QueryFailedError(statement, values, error);

@@ -59,8 +59,11 @@ export class DeadlinePool {
     });
   }
 
-  /** One statement on whichever connection is free. */
-  query(statement: string, values: unknown[]): Promise<unknown> {
+  /**
+   * One statement on whichever connection is free; a write is committed with it.
+   * @param isWrite whether nobody can say what came of it when no answer comes
+   */
+  query(statement: string, values: unknown[], isWrite = false): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.getConnection((error, connection) => {
         if (connection === undefined) {
@@ -68,7 +71,7 @@ export class DeadlinePool {
           return;
         }
         connection
-          .query(statement, values)
+          .query(statement, values, isWrite)
           .finally(() => connection.release())
           .then(([rows]) => resolve(rows), reject);
       });
@@ -95,17 +98,21 @@ export class DeadlineConnection {
   }
 
   /** @throws DatabaseUnavailableError when no answer comes, or one that says that the server can't serve */
-  query(statement: string, values?: unknown[]): Promise<[rows: unknown, fields: unknown]> {
+  query(statement: string, values?: unknown[], isWrite = false): Promise<[rows: unknown, fields: unknown]> {
     const isCommit = statement === 'COMMIT';
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.drop();
-        reject(new DatabaseUnavailableError(`no answer within ${this.queryMs} ms`, isCommit));
+        reject(new DatabaseUnavailableError(`no answer within ${this.queryMs} ms`, isCommit || isWrite));
       }, this.queryMs);
       this.connection.query(statement, values, (error: QueryError | null, rows, fields) => {
         clearTimeout(timer);
         if (error === null) resolve([rows, fields]);
-        else reject(isOutage(error) ? new DatabaseUnavailableError(error.message, isCommit, error) : error);
+        else if (!isOutage(error)) reject(error);
+        else {
+          const mayBeDone = isCommit || (isWrite && error.fatal === true);
+          reject(new DatabaseUnavailableError(error.message, mayBeDone, error));
+        }
       });
     });
   }

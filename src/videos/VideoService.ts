@@ -1,4 +1,4 @@
-import { type EntityManager, IsNull } from 'typeorm';
+import { IsNull } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock, systemTimer } from '../clock';
 import { type Database } from '../database/Database';
@@ -9,7 +9,7 @@ import { lockVersioned } from '../database/optimisticLock';
 import { type Page, readPage } from '../database/paging';
 import { RowQuery } from '../database/RowQuery';
 import { toSearchText, toSortText } from '../database/searchText';
-import { ConflictError } from '../errors';
+import { ConflictError, NotFoundError } from '../errors';
 import { insertWithSlug, requireIdOrSlug, slugOf, withFreeSlug } from '../slugs';
 import { VIDEO_FIELDS, type VideoView, viewAt } from './publication';
 import { purgeExpired } from './purge';
@@ -37,13 +37,16 @@ type VideoChanges = { [Property in keyof Video]?: Video[Property] | undefined };
 export class VideoService {
   /** One statement for all requests that wait for a video each, whosever they are. */
   private readonly byId: GroupedReads<VideoView>;
+  private readonly tagsById: GroupedReads<string[]>;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly erasers: readonly Eraser[],
   ) {
-    this.byId = new GroupedReads({ readMany: (ids) => this.readMany(ids), timer: systemTimer });
+    const timer = systemTimer;
+    this.byId = new GroupedReads({ readMany: (ids) => this.readMany(ids), timer });
+    this.tagsById = new GroupedReads({ readMany: (ids) => readTags(this.database.reads, ids), timer });
   }
 
   /**
@@ -71,7 +74,7 @@ export class VideoService {
 
   /** The tags of those of `ids` that have any, in their order. One statement. */
   async tagsOf({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, string[]>> {
-    return readTags(this.database.reads, platformId, ids);
+    return readTags(this.database.reads, ids, platformId);
   }
 
   /**
@@ -113,17 +116,17 @@ export class VideoService {
    * @throws ConflictError when the video was edited since, or the slug is taken
    */
   async update(principal: Principal, input: VideoEdit): Promise<VideoView> {
-    const { tags, ...changes } = requireVideoEdit(input);
-    return this.edit(principal, input, async (manager, video, now) => {
-      if (changes.slug !== undefined) {
-        const { platformId } = video;
-        await purgeExpired(manager, { platformId, slug: changes.slug }, now, this.erasers);
-      }
-      const present = (await readTags(manager, video.platformId, [video.id])).get(video.id) ?? [];
-      if (tags !== undefined) await replaceTags(manager, video, present, tags);
-      const title = changes.title ?? video.title;
-      const description = changes.description ?? video.description;
-      return { ...changes, ...videoTexts({ title, description }, tags ?? present) };
+    const { tags, slug, ...changes } = requireVideoEdit(input);
+    if (tags !== undefined || slug !== undefined) {
+      return this.updateWithOthers(principal, input, { tags, slug, ...changes });
+    }
+    return this.edit(principal, input, async (video) => {
+      if (changes.title === undefined && changes.description === undefined) return changes;
+      const { title = video.title, description = video.description } = changes;
+      return {
+        ...changes,
+        ...videoTexts({ title, description }, (await this.tagsById.read(video.id)) ?? []),
+      };
     });
   }
 
@@ -139,8 +142,8 @@ export class VideoService {
   ): Promise<VideoView> {
     const publishAt =
       scheduledAt == null ? null : requireScheduledTime('scheduledAt', scheduledAt, this.clock());
-    return this.edit(principal, seen, (_manager, video, now) => {
-      if (viewAt(video, now).status !== 'PUBLISHED') return { publishAt: publishAt ?? now };
+    return this.edit(principal, seen, (video, now) => {
+      if (video.status !== 'PUBLISHED') return { publishAt: publishAt ?? now };
       if (publishAt === null) return {};
       throw new ConflictError('Video is PUBLISHED already: unpublish it before it is scheduled.', {
         field: 'status',
@@ -177,11 +180,35 @@ export class VideoService {
     return new Map(videos.map((video) => [video.id, video]));
   }
 
-  /** Edits a video outside the trash, in a way that may depend on what it holds. */
+  /**
+   * Edits a video outside the trash, in a way that may depend on what it holds. What was read is what is written to: the
+   * one statement that writes finds the row only at the version that was read.
+   */
   private async edit(
     { platformId }: Principal,
     { id, version }: SeenVideo,
-    change: (manager: EntityManager, video: Video, now: Date) => VideoChanges | Promise<VideoChanges>,
+    change: (video: VideoView, now: Date) => VideoChanges | Promise<VideoChanges>,
+  ): Promise<VideoView> {
+    assertId('Video', id);
+    const now = this.clock();
+    const video = await this.byId.read(id);
+    if (video?.platformId !== platformId) throw new NotFoundError('Video', id);
+    if (video.version !== version) throw ConflictError.staleVersion('Video', version, video.version);
+    const changes = { ...(await change(video, now)), updatedAt: now, version: version + 1 };
+    const key = { id, platformId, version, deletedAt: null };
+    if (await this.database.updateOne(Video, key, changes)) {
+      return viewAt({ ...video, ...withoutUndefined(changes) }, now);
+    }
+    const current = await this.byId.read(id);
+    if (current === null) throw new NotFoundError('Video', id);
+    throw ConflictError.staleVersion('Video', version, current.version);
+  }
+
+  /** An edit that writes more than the video's own row. */
+  private updateWithOthers(
+    { platformId }: Principal,
+    { id, version }: SeenVideo,
+    { tags, ...changes }: ReturnType<typeof requireVideoEdit>,
   ): Promise<VideoView> {
     assertId('Video', id);
     const now = this.clock();
@@ -189,11 +216,14 @@ export class VideoService {
       const key = { id, platformId, version };
       const alive = { deletedAt: IsNull() };
       const video = await lockVersioned(manager, Video, 'Video', key, { updatedAt: now }, alive);
-      const changes = await change(manager, video, now);
-      await withFreeSlug('input.slug', changes.slug, () =>
-        manager.update(Video, { id, platformId }, { ...changes, updatedAt: now }),
-      );
-      return viewAt({ ...video, ...withoutUndefined(changes) }, now);
+      const { slug } = changes;
+      if (slug !== undefined) await purgeExpired(manager, { platformId, slug }, now, this.erasers);
+      const present = (await readTags(manager, [id])).get(id) ?? [];
+      if (tags !== undefined) await replaceTags(manager, video, present, tags);
+      const { title = video.title, description = video.description } = changes;
+      const written = { ...changes, ...videoTexts({ title, description }, tags ?? present) };
+      await withFreeSlug('input.slug', slug, () => manager.update(Video, { id, platformId }, written));
+      return viewAt({ ...video, ...withoutUndefined(written) }, now);
     });
   }
 }

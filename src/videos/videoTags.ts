@@ -5,14 +5,18 @@ import { RowQuery } from '../database/RowQuery';
 import { type Video } from './Video';
 import { VideoTag } from './VideoTag';
 
-/** The tags of those of `videoIds` that have any, in their order. One statement. */
+/**
+ * The tags of those of `videoIds` that have any, in their order. One statement.
+ * @param platformId whose videos are looked at; left out where they are known to be the caller's
+ */
 export async function readTags(
   manager: EntityManager,
-  platformId: string,
   videoIds: readonly string[],
+  platformId?: string,
 ): Promise<Map<string, string[]>> {
-  const rows = await new RowQuery(manager, VideoTag, 'tagged')
-    .where(owned('tagged'), { platformId })
+  const query = new RowQuery(manager, VideoTag, 'tagged');
+  if (platformId !== undefined) query.where(owned('tagged'), { platformId });
+  const rows = await query
     .where('tagged.videoId IN (:...videoIds)', { videoIds })
     .orderBy('tagged.videoId')
     .orderBy('tagged.position')
