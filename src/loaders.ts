@@ -1,8 +1,11 @@
 import { type ApiKeyLoaders, createApiKeyLoaders } from './apiKeys/loaders';
 import { oneAnalysis } from './apiKeys/oneAnalysis';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
+import { type CaptionLoaders, createCaptionLoaders } from './captions/loaders';
+import { type CategoryLoaders, createCategoryLoaders } from './categories/loaders';
 import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
 import { type Principal } from './auth/principal';
+import { createLiveEventLoaders, type LiveEventLoaders } from './liveEvents/loaders';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
 import { type Services } from './services';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
@@ -10,7 +13,10 @@ import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
   readonly apiKeys: ApiKeyLoaders;
+  readonly captions: CaptionLoaders;
+  readonly categories: CategoryLoaders;
   readonly collections: CollectionLoaders;
+  readonly liveEvents: LiveEventLoaders;
   readonly members: MemberLoaders;
   readonly operations: OperationAnalyser;
   readonly videos: VideoLoaders;
@@ -19,7 +25,10 @@ export interface Loaders {
 export function createLoaders(services: Services, principal: Principal): Loaders {
   return {
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
+    captions: createCaptionLoaders(services.captions, principal),
+    categories: createCategoryLoaders(services.categoryContents, principal),
     collections: createCollectionLoaders(services.collectionContents, principal),
+    liveEvents: createLiveEventLoaders(services.liveEvents, principal),
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
     videos: createVideoLoaders(services.videos, principal),
