@@ -1,5 +1,6 @@
 import { type EntityManager, IsNull } from 'typeorm';
 import { type Principal } from '../auth/principal';
+import { putIntoCategories, replaceCategories } from '../categories/videoCategories';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { type Eraser } from '../database/erasure';
@@ -74,11 +75,12 @@ export class VideoService {
   /**
    * Creates a draft.
    * @throws BadUserInputError
+   * @throws NotFoundError when one of the categories is not there
    * @throws ConflictError when the slug that was given is taken
    */
   async create({ platformId }: Principal, input: NewVideo): Promise<VideoView> {
     const now = this.clock();
-    const { tags, slug: given, ...content } = requireNewVideo(input);
+    const { tags, categoryIds, slug: given, ...content } = requireNewVideo(input);
     return this.database.transaction(async (manager) => {
       if (given !== undefined) await purgeExpired(manager, { platformId, slug: given }, now, this.erasers);
       const slug = { given, generated: slugOf(content.title, 'video'), field: 'input.slug' };
@@ -99,6 +101,7 @@ export class VideoService {
         return row;
       });
       await insertTags(manager, video, tags);
+      await putIntoCategories(manager, video, categoryIds);
       return viewAt(video, now);
     });
   }
@@ -106,11 +109,11 @@ export class VideoService {
   /**
    * Changes what the edit gives.
    * @throws BadUserInputError
-   * @throws NotFoundError
+   * @throws NotFoundError when the video or one of the categories is not there
    * @throws ConflictError when the video was edited since, or the slug is taken
    */
   async update(principal: Principal, input: VideoEdit): Promise<VideoView> {
-    const { tags, ...changes } = requireVideoEdit(input);
+    const { tags, categoryIds, ...changes } = requireVideoEdit(input);
     return this.edit(principal, input, async (manager, video, now) => {
       if (changes.slug !== undefined) {
         const { platformId } = video;
@@ -118,6 +121,7 @@ export class VideoService {
       }
       const present = (await readTags(manager, video.platformId, [video.id])).get(video.id) ?? [];
       if (tags !== undefined) await replaceTags(manager, video, present, tags);
+      if (categoryIds !== undefined) await replaceCategories(manager, video, categoryIds);
       const title = changes.title ?? video.title;
       const description = changes.description ?? video.description;
       return { ...changes, ...videoTexts({ title, description }, tags ?? present) };
