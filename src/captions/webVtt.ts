@@ -87,7 +87,7 @@ function isReference(text: string): boolean {
 function lineOf({ line, col }: ParseError, lines: readonly string[]): number {
   if (lines[line - 1]) return line;
   // About a whole block: it ends on the line before.
-  if (col === undefined) return line - 1;
+  if (col === undefined) return Math.max(1, line - 1);
   let start = line - 1;
   while (start > 0 && !lines[start - 1]?.includes('-->')) start -= 1;
   const before = lines
