@@ -41,11 +41,13 @@ export const anyValue: ArgumentValue = (type, name) => {
     case 'Boolean':
       return true;
     case 'DateTime':
-      return '2099-01-01T00:00:00.000Z';
+      // Soon: what is scheduled must lie ahead, and not too far.
+      return new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
     default:
       if (/email/i.test(name)) return 'someone@example.com';
       if (/url$/i.test(name)) return 'https://example.com/picture.jpg';
       if (/slug/i.test(name)) return 'a-slug';
+      if (/language/i.test(name)) return 'en';
       if (/document/i.test(name)) return '{ __typename }';
       return 'Some text of a plain kind';
   }
