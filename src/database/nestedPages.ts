@@ -1,7 +1,7 @@
 import { type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { readCursor, writeCursor } from './cursor';
 import { groupBy } from './groupBy';
-import { type Direction, Page, type PageRequest, pageSize } from './paging';
+import { Page, type PageRequest, pageSize } from './paging';
 import { type RowQuery } from './RowQuery';
 
 /** The columns of a table that links parents to their ordered children: `link.collectionId`. */
@@ -10,8 +10,6 @@ export interface LinkColumns {
   readonly child: string;
   /** A whole number that orders the children of one parent; left out, they are in the order of their ids. */
   readonly position?: string;
-  /** DESC turns the whole order round; ASC when left out. */
-  readonly direction?: Direction;
 }
 
 /** Beside the child's own columns. */
@@ -30,24 +28,20 @@ interface Place {
  */
 export async function readNestedPages<Link extends ObjectLiteral, Row extends ObjectLiteral & { id: string }>(
   query: RowQuery<Link>,
-  { parent, child, position, direction = 'ASC' }: LinkColumns,
+  { parent, child, position }: LinkColumns,
   entity: EntityTarget<Row>,
   request: PageRequest,
 ): Promise<Map<string, Page<Row>>> {
   const size = pageSize(request.first);
-  const suffix = direction === 'ASC' ? '' : ' DESC';
-  const beyond = direction === 'ASC' ? '>' : '<';
-  const order = [...(position === undefined ? [] : [position]), child]
-    .map((column) => column + suffix)
-    .join(', ');
+  const order = position === undefined ? child : `${position}, ${child}`;
   if (request.after != null) {
     const place = readCursor(request.after, order, { kind: 'number', nullable: false });
-    if (position === undefined) query.where(`${child} ${beyond} :placeId`, { placeId: place.id });
+    if (position === undefined) query.where(`${child} > :placeId`, { placeId: place.id });
     else {
-      query.where(
-        `${position} ${beyond}= :placeValue AND (${position} ${beyond} :placeValue OR ${child} ${beyond} :placeId)`,
-        { placeValue: place.value, placeId: place.id },
-      );
+      query.where(`${position} >= :placeValue AND (${position} > :placeValue OR ${child} > :placeId)`, {
+        placeValue: place.value,
+        placeId: place.id,
+      });
     }
   }
   const table = query.tableOf(entity);
