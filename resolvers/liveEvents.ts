@@ -17,7 +17,7 @@ export const liveEventResolvers: Resolvers = {
   LiveEvent: {
     durationMinutes: (event) => minutesOf(event),
     recording: ({ recordingId }, _args, { loaders }) =>
-      recordingId === null ? null : loaders.liveEvents.recording.load(recordingId),
+      recordingId === null ? null : loaders.videos.byId.load(recordingId),
   },
   ScheduleLiveEventPayload: { liveEvent: (event) => event },
   UpdateLiveEventPayload: { liveEvent: (event) => event },

@@ -5,7 +5,6 @@ import { type CaptionLoaders, createCaptionLoaders } from './captions/loaders';
 import { type CategoryLoaders, createCategoryLoaders } from './categories/loaders';
 import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
 import { type Principal } from './auth/principal';
-import { createLiveEventLoaders, type LiveEventLoaders } from './liveEvents/loaders';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
 import { type Services } from './services';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
@@ -16,7 +15,6 @@ export interface Loaders {
   readonly captions: CaptionLoaders;
   readonly categories: CategoryLoaders;
   readonly collections: CollectionLoaders;
-  readonly liveEvents: LiveEventLoaders;
   readonly members: MemberLoaders;
   readonly operations: OperationAnalyser;
   readonly videos: VideoLoaders;
@@ -28,7 +26,6 @@ export function createLoaders(services: Services, principal: Principal): Loaders
     captions: createCaptionLoaders(services.captions, principal),
     categories: createCategoryLoaders(services.categoryContents, principal),
     collections: createCollectionLoaders(services.collectionContents, principal),
-    liveEvents: createLiveEventLoaders(services.liveEvents, principal),
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
     videos: createVideoLoaders(services.videos, principal),

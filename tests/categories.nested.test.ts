@@ -1,4 +1,5 @@
 import { type Client } from './harness/Client';
+import { explain } from './harness/explain';
 import { createCategory, createVideo } from './harness/library';
 import { startServer, type TestServer } from './harness/startServer';
 
@@ -96,6 +97,19 @@ describe('lists in categories', () => {
       after = info.endCursor;
     }
     expect(pages).toEqual(['ED DB', 'CB B', 'A ']);
+  });
+
+  it.each(['POSITION', 'NAME', 'CREATED_AT'])('are read in the order of an index by %s', async (field) => {
+    const client = await library(2);
+    const statements = await server.sql.during(() =>
+      client.data('query ($sort: CategorySort) { categories(sort: $sort) { nodes { name } } }', {
+        sort: { field },
+      }),
+    );
+    const statement = statements.find((text) => text.includes('FROM categories')) ?? '';
+    const plan = await explain(server, statement);
+    expect(plan).toMatch(/ix_categories_platformId_/);
+    expect(plan).not.toMatch(/filesort|TEMP B-TREE/i);
   });
 
   it('refuse a page that can not be, and a cursor of another order', async () => {

@@ -62,7 +62,7 @@ describe('a live event', () => {
     );
     return liveEvent;
   };
-  const conflict = (current: string): unknown => [
+  const conflict = (current: string): object[] => [
     { extensions: { code: 'CONFLICT', field: 'status', current } },
   ];
 

@@ -8,8 +8,8 @@ import { lockCategories } from './lockCategories';
  * Locks the category that another is to be put under, until the transaction ends. Comes before the child is locked and
  * before anything is read: of two moves at once, the later then sees what the earlier did, and no circle closes.
  * @param child null for a category that is going to be made
- * @throws BadUserInputError when the two are the same
  * @throws NotFoundError when the parent is not there
+ * @throws BadUserInputError when the two are the same
  */
 export async function lockParent(
   manager: EntityManager,
@@ -17,8 +17,8 @@ export async function lockParent(
   child: string | null,
   parentId: string,
 ): Promise<void> {
-  if (parentId === child) throw notTopLevel('is the category itself.');
   await lockCategories(manager, platformId, [parentId]);
+  if (parentId === child) throw notTopLevel('is the category itself.');
 }
 
 /**

@@ -4,13 +4,10 @@ import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
-import { owned } from '../database/owned';
 import { type Page, readPage } from '../database/paging';
 import { toSortText } from '../database/searchText';
 import { insertWithSlug, requireIdOrSlug, slugOf, withFreeSlug } from '../slugs';
 import { lockVideo } from '../videos/lockVideo';
-import { type VideoView, viewAt as videoAt } from '../videos/publication';
-import { Video } from '../videos/Video';
 import { endOf } from './duration';
 import { type LiveEventView, statusAt, viewAt } from './eventStatus';
 import { LiveEvent } from './LiveEvent';
@@ -62,17 +59,6 @@ export class LiveEventService {
     whereLiveEvent(query, request.filter ?? {}, now);
     const page = await readPage(query, liveEventOrder(request), request);
     return page.map((event) => viewAt(event, now));
-  }
-
-  /** The videos of these ids that are there, outside the trash. One statement. */
-  async recordings({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, VideoView>> {
-    const now = this.clock();
-    const videos = await this.database
-      .rows(Video, 'video')
-      .where(`${owned('video')} AND video.deletedAt IS NULL`, { platformId })
-      .where('video.id IN (:...ids)', { ids })
-      .all();
-    return new Map(videos.map((video) => [video.id, videoAt(video, now)]));
   }
 
   /**
