@@ -86,6 +86,7 @@ const HOSTILE: [string, string][] = [
   ['identifiers alone', vtt(fill('a\n\n'))],
   ['a header without end', `WEBVTT\n${fill('a\n')}`],
   ['digits', second(fill('1'))],
+  ['digits before arrows', vtt(many(() => `${'1'.repeat(4_900)}-->\n\n`))],
   ['brackets', second('00:05.000 --> 00:06.000', fill('<'))],
   ['times in a text', second('00:05.000 --> 00:06.000', fill('<00:05.500>'))],
   ['notes', vtt(fill('NOTE\n\n'))],

@@ -172,7 +172,7 @@ describe('a category', () => {
     expect((await update({ id: sub, version: 1, name: 'x' })).errors).toMatchObject([
       { extensions: { code: 'CONFLICT', current: 2 } },
     ]);
-    const left = await server.database.reads.query(
+    const left = await server.database.reads.query<unknown[]>(
       `SELECT videoId FROM video_categories WHERE categoryId = '${top}'`,
     );
     expect(left).toEqual([]);

@@ -119,7 +119,7 @@ describe('the videos of a category', () => {
     server.clock.advance({ days: 31 });
     const later = await platform.apiKey({ grantAll: true });
     await later.data(trash, { id: (await createVideo(later, { title: 'B' })).id });
-    const left = await server.database.reads.query(
+    const left = await server.database.reads.query<unknown[]>(
       `SELECT * FROM video_categories WHERE platformId = '${platform.id}'`,
     );
     expect(left).toEqual([]);

@@ -5,12 +5,10 @@ import { BadUserInputError } from '../errors';
 /** In UTF-16 units: five hours of dense talk. */
 const MAX_LENGTH = 200_000;
 /**
- * Between blank lines. The parser takes a cue's tags one inside the other by recursion, and looks through all that are
- * open for some: a block of 200,000 would take seconds, or the stack.
+ * Between blank lines. The parser compares each of a cue's settings with all before it, looks for some tags through all
+ * that are open, and takes tags inside one another by recursion: 200,000 would cost seconds, or the stack.
  */
 const MAX_BLOCK_LENGTH = 5_000;
-/** The parser compares each of a cue's settings with all before it. */
-const MAX_TIMING_LENGTH = 500;
 /** As long as a video may be. */
 const MAX_HOURS = 168;
 
@@ -18,7 +16,8 @@ const ALLOWED = `WebVTT (https://www.w3.org/TR/webvtt1/) of at most ${MAX_LENGTH
 /** Lone surrogates are no text, and MySQL refuses them; of the control characters, only tabs and line feeds are text. */
 const NOT_TEXT = /\p{Surrogate}|(?![\n\t])\p{Cc}/u;
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z\d]{2,32});/gi;
-const LONG_TIMESTAMP = /(\d{3,}):\d\d:\d\d\.\d{3}/g;
+/** Begins where a number does: from within a long one, each digit would be a start to look on from. */
+const LONG_TIMESTAMP = /(?<!\d)(\d{3,}):\d\d:\d\d\.\d{3}/g;
 
 export interface WebVttText {
   /** As given, but for a byte order mark, and with line feeds for line ends. */
@@ -71,8 +70,6 @@ const longBlock = `More than ${MAX_BLOCK_LENGTH} characters without a blank line
 
 function findHostileTiming(line: string): string | undefined {
   if (!line.includes('-->')) return undefined;
-  if (line.length > MAX_TIMING_LENGTH)
-    return `A cue's times and settings of more than ${MAX_TIMING_LENGTH} characters.`;
   for (const [, hours] of line.matchAll(LONG_TIMESTAMP)) {
     if (Number(hours) >= MAX_HOURS) return `A time beyond ${MAX_HOURS} hours.`;
   }
