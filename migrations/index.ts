@@ -5,6 +5,9 @@ import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounter
 import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
+import { Captions1763900012000 } from './1763900012000-Captions';
+import { Categories1763900013000 } from './1763900013000-Categories';
+import { LiveEvents1763900014000 } from './1763900014000-LiveEvents';
 import { Presets1763900010000 } from './1763900010000-Presets';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
@@ -19,4 +22,7 @@ export const migrations = [
   Collections1763900006000,
   SignInCounts1763900007000,
   Presets1763900010000,
+  Captions1763900012000,
+  Categories1763900013000,
+  LiveEvents1763900014000,
 ];

@@ -4,8 +4,11 @@ import { auditResolvers } from './audit';
 import { callerResolvers } from './callers';
 import { presetResolvers } from './presets';
 import { scopeResolvers } from './scopes';
+import { captionResolvers } from './captions';
+import { categoryResolvers } from './categories';
 import { collectionResolvers } from './collections';
 import { guardrailResolvers } from './guardrails';
+import { liveEventResolvers } from './liveEvents';
 import { memberResolvers } from './members';
 import { scalarResolvers } from './scalars';
 import { videoResolvers } from './videos';
@@ -19,8 +22,11 @@ export const resolvers = [
   callerResolvers,
   presetResolvers,
   scopeResolvers,
+  captionResolvers,
+  categoryResolvers,
   collectionResolvers,
   guardrailResolvers,
+  liveEventResolvers,
   memberResolvers,
   videoResolvers,
 ];

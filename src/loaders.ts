@@ -1,6 +1,8 @@
 import { type ApiKeyLoaders, createApiKeyLoaders } from './apiKeys/loaders';
 import { oneAnalysis } from './apiKeys/oneAnalysis';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
+import { type CaptionLoaders, createCaptionLoaders } from './captions/loaders';
+import { type CategoryLoaders, createCategoryLoaders } from './categories/loaders';
 import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
 import { type Principal } from './auth/principal';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
@@ -10,6 +12,8 @@ import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
   readonly apiKeys: ApiKeyLoaders;
+  readonly captions: CaptionLoaders;
+  readonly categories: CategoryLoaders;
   readonly collections: CollectionLoaders;
   readonly members: MemberLoaders;
   readonly operations: OperationAnalyser;
@@ -19,6 +23,8 @@ export interface Loaders {
 export function createLoaders(services: Services, principal: Principal): Loaders {
   return {
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
+    captions: createCaptionLoaders(services.captions, principal),
+    categories: createCategoryLoaders(services.categoryContents, principal),
     collections: createCollectionLoaders(services.collectionContents, principal),
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),

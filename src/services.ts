@@ -8,6 +8,11 @@ import { ApiKeyService } from './apiKeys/ApiKeyService';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
 import { AuditService } from './audit/AuditService';
 import { type ScopeCatalogue } from './auth/scopes';
+import { CaptionService } from './captions/CaptionService';
+import { eraseCaptions } from './captions/erasure';
+import { CategoryContents } from './categories/CategoryContents';
+import { CategoryService } from './categories/CategoryService';
+import { removeFromCategories } from './categories/erasure';
 import { type Clock } from './clock';
 import { CollectionContents } from './collections/CollectionContents';
 import { CollectionService } from './collections/CollectionService';
@@ -16,6 +21,8 @@ import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
 import { GuardrailService } from './guardrails/GuardrailService';
+import { forgetRecording } from './liveEvents/erasure';
+import { LiveEventService } from './liveEvents/LiveEventService';
 import { MemberService } from './members/MemberService';
 import { PlatformService } from './platforms/PlatformService';
 import { PresetService } from './presets/PresetService';
@@ -28,10 +35,14 @@ export interface Services {
   readonly apiKeyDirectory: ApiKeyDirectory;
   readonly apiKeys: ApiKeyService;
   readonly audit: AuditService;
+  readonly captions: CaptionService;
   readonly catalogue: ScopeCatalogue;
+  readonly categories: CategoryService;
+  readonly categoryContents: CategoryContents;
   readonly collectionContents: CollectionContents;
   readonly collections: CollectionService;
   readonly guardrails: GuardrailService;
+  readonly liveEvents: LiveEventService;
   readonly members: MemberService;
   readonly passwords: PasswordService;
   readonly operations: OperationAnalyser;
@@ -51,7 +62,12 @@ export interface ServiceParts {
 }
 
 /** What else goes for good with a video, and with a member, in the same transaction. */
-const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
+const VIDEO_ERASERS: readonly Eraser[] = [
+  removeFromCollections,
+  removeFromCategories,
+  eraseCaptions,
+  forgetRecording,
+];
 const MEMBER_ERASERS: readonly Eraser[] = [];
 
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
@@ -74,10 +90,14 @@ export function createServices({ config, database, clock, catalogue, operations 
       audit,
     }),
     audit,
+    captions: new CaptionService(database, clock),
     catalogue,
+    categories: new CategoryService(database, clock),
+    categoryContents: new CategoryContents(database, clock),
     collectionContents: new CollectionContents(database, clock),
     collections: new CollectionService(database, clock),
     guardrails,
+    liveEvents: new LiveEventService(database, clock),
     members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
     operations,
     passwords: new PasswordService({ database, audit, passwords, throttle }),

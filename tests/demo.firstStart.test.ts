@@ -6,9 +6,11 @@ import { createTestDatabase, type TestDatabase } from './harness/testDatabase';
 
 const CONTENT = `{
   videos(first: 100) {
-    nodes { title slug description tags status visibility durationSeconds thumbnailUrl createdAt }
+    nodes { captions { language label content } title slug description tags status visibility durationSeconds thumbnailUrl createdAt }
   }
   collections(first: 100) { nodes { title slug description videos(first: 5) { nodes { title } } } }
+  categories(first: 100) { nodes { name parent { name } videos(first: 3) { nodes { title } } } }
+  liveEvents(first: 100) { nodes { title status startsAt endsAt recording { title } cancellationReason } }
   members(first: 100) { nodes { email name status tags joinedAt lastSeenAt } }
 }`;
 
@@ -119,7 +121,7 @@ describe('the first start on an empty database', () => {
     expect(second.program.output()).not.toMatch(/password|curl/i);
     const database = await openDatabase({ url, poolSize: 1 });
     const counts = await Promise.all(
-      ['platforms', 'admins', 'videos', 'collections', 'members'].map(async (table) => {
+      ['platforms', 'admins', 'videos', 'collections', 'members', 'live_events'].map(async (table) => {
         const [row] = await database.reads.query<{ n: number | string }[]>(
           `SELECT COUNT(*) AS n FROM ${table}`,
         );
@@ -127,7 +129,7 @@ describe('the first start on an empty database', () => {
       }),
     );
     await database.close();
-    expect(counts).toEqual([2, 2, 600, 200, 800]);
+    expect(counts).toEqual([2, 2, 600, 200, 800, 66]);
   });
 
   it('makes nothing in production, and says what to do', async () => {

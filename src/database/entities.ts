@@ -4,9 +4,14 @@ import { SignInCount } from '../admins/SignInCount';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
+import { CaptionText } from '../captions/CaptionText';
+import { CaptionTrack } from '../captions/CaptionTrack';
+import { Category } from '../categories/Category';
+import { VideoCategory } from '../categories/VideoCategory';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
+import { LiveEvent } from '../liveEvents/LiveEvent';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { Platform } from '../platforms/Platform';
@@ -21,14 +26,19 @@ export const entities = [
   ApiKey,
   ApiKeyScope,
   AuditEntry,
+  CaptionText,
+  CaptionTrack,
+  Category,
   Collection,
   CollectionVideo,
   GuardrailCounter,
+  LiveEvent,
   Member,
   MemberTag,
   Platform,
   SignInCount,
   Preset,
   Video,
+  VideoCategory,
   VideoTag,
 ];

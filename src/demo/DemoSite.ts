@@ -19,6 +19,14 @@ export interface Subject {
   readonly topics: readonly string[];
 }
 
+/** Subjects that are found in one place. */
+export interface SubjectGroup {
+  readonly name: string;
+  readonly about: string;
+  /** Their names. */
+  readonly subjects: readonly string[];
+}
+
 /** What a demo platform is made of. Every topic gets a video of every format; every subject a collection of every kind. */
 export interface DemoSite {
   readonly name: string;
@@ -29,6 +37,11 @@ export interface DemoSite {
   readonly seed: number;
   readonly formats: readonly VideoFormat[];
   readonly subjects: readonly Subject[];
+  readonly groups: readonly SubjectGroup[];
+  /** In which `{subject}` stands for a subject's name and `{number}` for the event's. */
+  readonly liveTitle: Template;
+  /** The live event that goes on today. */
+  readonly openDay: string;
   /** Titles of collections, in which `{subject}` stands for a subject's name. */
   readonly collectionTitles: readonly Template[];
   readonly memberTags: readonly string[];

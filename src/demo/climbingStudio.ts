@@ -162,6 +162,26 @@ export const climbingStudio: DemoSite = {
       ],
     },
   ],
+  groups: [
+    {
+      name: 'Technique',
+      about: 'Where to put feet, hips and eyes.',
+      subjects: ['Footwork', 'Movement'],
+    },
+    { name: 'On the wall', about: 'With and without a rope.', subjects: ['Bouldering', 'Lead climbing'] },
+    {
+      name: 'Training',
+      about: 'Getting stronger without getting hurt.',
+      subjects: ['Strength', 'Finger training', 'Staying healthy'],
+    },
+    {
+      name: 'The studio',
+      about: 'Mats out, shoes off.',
+      subjects: ['Mobility', 'Yoga', 'Breath and focus'],
+    },
+  ],
+  liveTitle: 'Live coaching {number}: {subject}',
+  openDay: 'Open studio day',
   collectionTitles: [
     '{subject}: start here',
     '{subject} in four weeks',

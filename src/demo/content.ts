@@ -1,12 +1,20 @@
+import { type CaptionText } from '../captions/CaptionText';
+import { type CaptionTrack } from '../captions/CaptionTrack';
+import { type Category } from '../categories/Category';
+import { type VideoCategory } from '../categories/VideoCategory';
 import { type Collection } from '../collections/Collection';
 import { type CollectionVideo } from '../collections/CollectionVideo';
+import { type LiveEvent } from '../liveEvents/LiveEvent';
 import { type Member } from '../members/Member';
 import { type MemberTag } from '../members/MemberTag';
 import { type Video } from '../videos/Video';
 import { type VideoTag } from '../videos/VideoTag';
+import { demoCaptions } from './captions';
+import { demoCategories } from './categories';
 import { demoCollections } from './collections';
 import { type DemoPlan } from './DemoPlan';
 import { type DemoSite } from './DemoSite';
+import { demoLiveEvents } from './liveEvents';
 import { demoMembers } from './members';
 import { SeededRandom } from './SeededRandom';
 import { demoVideos } from './videos';
@@ -21,6 +29,11 @@ export interface DemoContent {
   readonly collectionVideos: readonly CollectionVideo[];
   readonly members: readonly Member[];
   readonly memberTags: readonly MemberTag[];
+  readonly captionTracks: readonly CaptionTrack[];
+  readonly captionTexts: readonly CaptionText[];
+  readonly categories: readonly Category[];
+  readonly videoCategories: readonly VideoCategory[];
+  readonly liveEvents: readonly LiveEvent[];
 }
 
 /**
@@ -36,5 +49,13 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     daysAgo: (days) => new Date(midnight - Math.round(days * DAY_MS)),
   };
   const { videos, videoTags, bySubject } = demoVideos(plan);
-  return { videos, videoTags, ...demoCollections(plan, bySubject), ...demoMembers(plan) };
+  return {
+    videos,
+    videoTags,
+    ...demoCollections(plan, bySubject),
+    ...demoMembers(plan),
+    ...demoCaptions(plan, videos),
+    ...demoCategories(plan, bySubject),
+    liveEvents: demoLiveEvents(plan, bySubject),
+  };
 }

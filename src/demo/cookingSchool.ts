@@ -148,6 +148,23 @@ export const cookingSchool: DemoSite = {
       ],
     },
   ],
+  groups: [
+    {
+      name: 'Europe',
+      about: 'Three kitchens that share more than they admit.',
+      subjects: ['Italian', 'Portuguese', 'French'],
+    },
+    {
+      name: 'Asia and the Levant',
+      about: 'From dashi to dukkah, and the flatbreads in between.',
+      subjects: ['Japanese', 'Indian', 'Levantine'],
+    },
+    { name: 'The Americas', about: 'Corn first, everything else after.', subjects: ['Mexican'] },
+    { name: 'The oven', about: 'Doughs and batters, sweet and salty.', subjects: ['Bread', 'Pastry'] },
+    { name: 'Without meat', about: 'Whole meals, not side dishes.', subjects: ['Vegetarian'] },
+  ],
+  liveTitle: 'Live class {number}: {subject}',
+  openDay: 'Open kitchen day',
   collectionTitles: [
     '{subject} kitchen: the first course',
     '{subject} kitchen: the second course',

@@ -2,9 +2,14 @@ import { type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeo
 import { type QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import { type PreparedAdmin } from '../admins/AdminService';
 import { generatePassword } from '../admins/passwords';
+import { CaptionText } from '../captions/CaptionText';
+import { CaptionTrack } from '../captions/CaptionTrack';
+import { Category } from '../categories/Category';
+import { VideoCategory } from '../categories/VideoCategory';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
 import { ConflictError } from '../errors';
+import { LiveEvent } from '../liveEvents/LiveEvent';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { type OperatorServices } from '../operatorServices';
@@ -70,6 +75,11 @@ async function insertSite(
   await insertAll(manager, CollectionVideo, content.collectionVideos);
   await insertAll(manager, Member, content.members);
   await insertAll(manager, MemberTag, content.memberTags);
+  await insertAll(manager, CaptionTrack, content.captionTracks);
+  await insertAll(manager, CaptionText, content.captionTexts);
+  await insertAll(manager, Category, content.categories);
+  await insertAll(manager, VideoCategory, content.videoCategories);
+  await insertAll(manager, LiveEvent, content.liveEvents);
 }
 
 async function insertAll<Row extends ObjectLiteral>(

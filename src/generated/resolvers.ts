@@ -13,6 +13,9 @@ import type { SignIn } from '../admins/SessionService';
 import type { Admin as AdminRow } from '../admins/Admin';
 import type { Member as MemberRow } from '../members/Member';
 import type { VideoView } from '../videos/publication';
+import type { CaptionTrack as CaptionTrackRow } from '../captions/CaptionTrack';
+import type { Category as CategoryRow } from '../categories/Category';
+import type { LiveEventView } from '../liveEvents/eventStatus';
 import type { Collection as CollectionRow } from '../collections/Collection';
 import type { AddedVideos, RemovedVideos } from '../collections/CollectionContents';
 import type { Context } from '../context';
@@ -237,6 +240,124 @@ export const CallerKind = {
 } as const;
 
 export type CallerKind = typeof CallerKind[keyof typeof CallerKind];
+export type CancelLiveEventInput = {
+  id: Scalars['ID']['input'];
+  /** Why: at most 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the caller has seen; CONFLICT when the event was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type CancelLiveEventPayload = {
+  __typename?: 'CancelLiveEventPayload';
+  id: Scalars['ID']['output'];
+  liveEvent: LiveEvent;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export const CaptionKind = {
+  /** What is spoken and what else is heard, for those who can't hear it. */
+  Captions: 'CAPTIONS',
+  /** What is spoken, for those who do not know the language. */
+  Subtitles: 'SUBTITLES'
+} as const;
+
+export type CaptionKind = typeof CaptionKind[keyof typeof CaptionKind];
+/** What is said in a video, in one language. */
+export type CaptionTrack = {
+  __typename?: 'CaptionTrack';
+  /** The WebVTT text, with line feeds for line ends. One request can read 2,000,000 characters of it; BAD_USER_INPUT beyond. */
+  content: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  /** How many cues it has. */
+  cueCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether players turn it on by themselves; at most one of a video's tracks. */
+  isDefault: Scalars['Boolean']['output'];
+  kind: CaptionKind;
+  /** As players name it to viewers. */
+  label: Scalars['String']['output'];
+  /** A BCP 47 language tag in canonical form: `pt-BR`. */
+  language: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+/** What videos are about: a way to browse them. */
+export type Category = {
+  __typename?: 'Category';
+  /** The categories under it, in the order of their positions. */
+  children: CategoryConnection;
+  createdAt: Scalars['DateTime']['output'];
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** The category that it is under; null at the top. */
+  parent: Maybe<Category>;
+  /** Orders it among those under the same parent; of equal ones the older comes first. */
+  position: Scalars['Int']['output'];
+  /** The last part of its address; unique among the platform's categories. */
+  slug: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits of the category itself, not what is put into it; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+  /** The videos in it, newest first, without those in the trash, and without those that are only in a category under it. */
+  videos: VideoConnection;
+};
+
+
+/** What videos are about: a way to browse them. */
+export type CategoryChildrenArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What videos are about: a way to browse them. */
+export type CategoryVideosArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CategoryConnection = {
+  __typename?: 'CategoryConnection';
+  edges: Array<CategoryEdge>;
+  nodes: Array<Category>;
+  pageInfo: PageInfo;
+};
+
+export type CategoryEdge = {
+  __typename?: 'CategoryEdge';
+  cursor: Scalars['String']['output'];
+  node: Category;
+};
+
+/** Keeps the categories for which everything that is given here is true. */
+export type CategoryFilter = {
+  /** The categories under this one. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** The one of this slug. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** True for the categories at the top, false for those under one. */
+  topLevel?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type CategorySort = {
+  direction?: SortDirection;
+  field: CategorySortField;
+};
+
+export const CategorySortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Without regard to case and accents. */
+  Name: 'NAME',
+  Position: 'POSITION'
+} as const;
+
+export type CategorySortField = typeof CategorySortField[keyof typeof CategorySortField];
 export type ChangePasswordPayload = {
   __typename?: 'ChangePasswordPayload';
   /** How many other sessions were ended. */
@@ -331,6 +452,28 @@ export type CreateApiKeyPayload = {
   token: Scalars['String']['output'];
 };
 
+export type CreateCategoryInput = {
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 80 characters. */
+  name: Scalars['String']['input'];
+  /** The category to put it under, which is at the top; NOT_FOUND when it is not there. At the top when left out. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** 0 to 1,000,000. Behind those under the same parent when left out. */
+  position?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. Made from the name when left out. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateCategoryPayload = {
+  __typename?: 'CreateCategoryPayload';
+  category: Category;
+  /** The new category's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 export type CreateCollectionInput = {
   /** An http or https address of at most 2,000 characters. */
   coverUrl?: InputMaybe<Scalars['String']['input']>;
@@ -367,6 +510,8 @@ export type CreatePresetPayload = {
 };
 
 export type CreateVideoInput = {
+  /** The categories that it shall be in: at most 10. NOT_FOUND when one of them is not there. */
+  categoryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** At most 5,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** 0 to 604,800 (a week). */
@@ -415,6 +560,18 @@ export type DateTimeRange = {
   from?: InputMaybe<Scalars['DateTime']['input']>;
   /** The first moment after it; later than `from`. */
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type DeleteCaptionsPayload = {
+  __typename?: 'DeleteCaptionsPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+};
+
+export type DeleteCategoryPayload = {
+  __typename?: 'DeleteCategoryPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
 };
 
 export type DeleteCollectionPayload = {
@@ -482,6 +639,83 @@ export const GuardrailWindow = {
 } as const;
 
 export type GuardrailWindow = typeof GuardrailWindow[keyof typeof GuardrailWindow];
+/** Something that is broadcast at a time that is told before. */
+export type LiveEvent = {
+  __typename?: 'LiveEvent';
+  /** Since when it is canceled; null when it is not. */
+  canceledAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was canceled, if that was told. */
+  cancellationReason: Maybe<Scalars['String']['output']>;
+  coverUrl: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  durationMinutes: Scalars['Int']['output'];
+  /** `durationMinutes` after `startsAt`. */
+  endsAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** The video that it was recorded as; null while there is none, and while it is in the trash. */
+  recording: Maybe<Video>;
+  /** The last part of its address; unique among the platform's live events. */
+  slug: Scalars['String']['output'];
+  startsAt: Scalars['DateTime']['output'];
+  /** As of the moment of the answer. */
+  status: LiveEventStatus;
+  /** Where it is broadcast; null while that is not known. */
+  streamUrl: Maybe<Scalars['String']['output']>;
+  title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+  visibility: Visibility;
+};
+
+export type LiveEventConnection = {
+  __typename?: 'LiveEventConnection';
+  edges: Array<LiveEventEdge>;
+  nodes: Array<LiveEvent>;
+  pageInfo: PageInfo;
+};
+
+export type LiveEventEdge = {
+  __typename?: 'LiveEventEdge';
+  cursor: Scalars['String']['output'];
+  node: LiveEvent;
+};
+
+/** Keeps the live events for which everything that is given here is true. */
+export type LiveEventFilter = {
+  /** When they begin. */
+  starts?: InputMaybe<DateTimeRange>;
+  status?: InputMaybe<LiveEventStatus>;
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type LiveEventSort = {
+  direction?: SortDirection;
+  field: LiveEventSortField;
+};
+
+export const LiveEventSortField = {
+  CreatedAt: 'CREATED_AT',
+  StartsAt: 'STARTS_AT',
+  /** Without regard to case and accents. */
+  Title: 'TITLE'
+} as const;
+
+export type LiveEventSortField = typeof LiveEventSortField[keyof typeof LiveEventSortField];
+export const LiveEventStatus = {
+  /** Called off, for good. */
+  Canceled: 'CANCELED',
+  /** Over since its `endsAt`. */
+  Ended: 'ENDED',
+  /** Between its `startsAt` and its `endsAt`. */
+  Live: 'LIVE',
+  /** Going to begin at its `startsAt`. */
+  Scheduled: 'SCHEDULED'
+} as const;
+
+export type LiveEventStatus = typeof LiveEventStatus[keyof typeof LiveEventStatus];
 export type LoginPayload = {
   __typename?: 'LoginPayload';
   admin: SignedInAdmin;
@@ -581,16 +815,24 @@ export type Mutation = {
    * at most 1,000 videos, the ones in the trash included. NOT_FOUND, and nothing is added, when one of them is not there.
    */
   addVideosToCollection: AddVideosToCollectionPayload;
+  /** Calls off an event that is to come or is live, for good. CONFLICT when it is canceled already, or has ended. */
+  cancelLiveEvent: CancelLiveEventPayload;
   /** Changes your own password and ends your other sessions. This one goes on. */
   changePassword: ChangePasswordPayload;
   /** Makes an API key. The answer is the only place where the key is ever shown. */
   createApiKey: CreateApiKeyPayload;
+  /** Creates a category, at the top or under another that is at the top: there are two levels. */
+  createCategory: CreateCategoryPayload;
   /** Creates an empty collection. */
   createCollection: CreateCollectionPayload;
   /** Makes a preset of the platform's own. */
   createPreset: CreatePresetPayload;
   /** Creates a video as a draft. */
   createVideo: CreateVideoPayload;
+  /** Deletes one track for good. */
+  deleteCaptions: DeleteCaptionsPayload;
+  /** Deletes a category for good. The videos in it stay, without it; the categories under it come to the top. */
+  deleteCategory: DeleteCategoryPayload;
   /** Deletes a collection for good. The videos in it stay. */
   deleteCollection: DeleteCollectionPayload;
   /** Deletes a preset of the platform's own. Keys that were made with it keep the scopes they have. */
@@ -638,6 +880,13 @@ export type Mutation = {
    */
   rotateApiKey: RotateApiKeyPayload;
   /**
+   * Adds captions in a language to a video, or replaces them. A video has at most one track a language, and at most 50. What
+   * replaces a track carries its `version`: CONFLICT when it is left out, or the track was edited since.
+   */
+  saveCaptions: SaveCaptionsPayload;
+  /** Announces a live event. It goes live and ends at its times, without anybody's doing. */
+  scheduleLiveEvent: ScheduleLiveEventPayload;
+  /**
    * Shuts a member out until they are reinstated. CONFLICT when they are suspended already: the reason on record stays, and
    * the new one is not dropped in silence.
    */
@@ -646,8 +895,15 @@ export type Mutation = {
   unpublishVideo: UnpublishVideoPayload;
   /** Edits a key. The very next request with the key is judged by what it holds then. */
   updateApiKey: UpdateApiKeyPayload;
+  /** Changes what is given and leaves the rest alone. Videos are put into categories with updateVideo. */
+  updateCategory: UpdateCategoryPayload;
   /** Changes what is given and leaves the rest alone. */
   updateCollection: UpdateCollectionPayload;
+  /**
+   * Changes what is given and leaves the rest alone. CONFLICT when the event is canceled; when `startsAt` is to change and the
+   * event has begun; and when `durationMinutes` is to change and it has ended.
+   */
+  updateLiveEvent: UpdateLiveEventPayload;
   /** Changes what is given and leaves the rest alone. CONFLICT when the e-mail address is taken. */
   updateMember: UpdateMemberPayload;
   /** Edits a preset of the platform's own. Keys that were made with it keep the scopes they have. */
@@ -669,6 +925,11 @@ export type MutationAddVideosToCollectionArgs = {
 };
 
 
+export type MutationCancelLiveEventArgs = {
+  input: CancelLiveEventInput;
+};
+
+
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
@@ -677,6 +938,11 @@ export type MutationChangePasswordArgs = {
 
 export type MutationCreateApiKeyArgs = {
   input: CreateApiKeyInput;
+};
+
+
+export type MutationCreateCategoryArgs = {
+  input: CreateCategoryInput;
 };
 
 
@@ -692,6 +958,16 @@ export type MutationCreatePresetArgs = {
 
 export type MutationCreateVideoArgs = {
   input: CreateVideoInput;
+};
+
+
+export type MutationDeleteCaptionsArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteCategoryArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -763,6 +1039,16 @@ export type MutationRotateApiKeyArgs = {
 };
 
 
+export type MutationSaveCaptionsArgs = {
+  input: SaveCaptionsInput;
+};
+
+
+export type MutationScheduleLiveEventArgs = {
+  input: ScheduleLiveEventInput;
+};
+
+
 export type MutationSuspendMemberArgs = {
   input: SuspendMemberInput;
 };
@@ -779,8 +1065,18 @@ export type MutationUpdateApiKeyArgs = {
 };
 
 
+export type MutationUpdateCategoryArgs = {
+  input: UpdateCategoryInput;
+};
+
+
 export type MutationUpdateCollectionArgs = {
   input: UpdateCollectionInput;
+};
+
+
+export type MutationUpdateLiveEventArgs = {
+  input: UpdateLiveEventInput;
 };
 
 
@@ -859,6 +1155,10 @@ export type Query = {
   apiKeys: ApiKeyConnection;
   /** What admins did to keys, presets and their own sign-ins: newest first. Entries are never changed or deleted. */
   auditLog: AuditEntryConnection;
+  /** A video's captions, one track a language, in the order of the languages' tags. NOT_FOUND when there is no such video. */
+  captions: Array<CaptionTrack>;
+  /** The platform's categories, on both levels unless the filter says otherwise, in the order of their positions. */
+  categories: CategoryConnection;
   /** One collection by its id or by its slug (exactly one of the two); null when the platform has no such collection. */
   collection: Maybe<Collection>;
   /** The platform's collections, newest first unless asked otherwise. */
@@ -867,6 +1167,10 @@ export type Query = {
   currentCaller: CurrentCaller;
   /** Every guardrail, and how much of it the platform has used in the window that is open. */
   guardrails: Array<GuardrailUsage>;
+  /** One live event by its id or by its slug (exactly one of the two); null when the platform has no such event. */
+  liveEvent: Maybe<LiveEvent>;
+  /** The platform's live events, those that begin last first unless asked otherwise. */
+  liveEvents: LiveEventConnection;
   /** One member by their id or e-mail address (exactly one of the two); null when the platform has no such member. */
   member: Maybe<Member>;
   /** The platform's members, those who joined last first unless asked otherwise. */
@@ -907,6 +1211,19 @@ export type QueryAuditLogArgs = {
 };
 
 
+export type QueryCaptionsArgs = {
+  videoId: Scalars['ID']['input'];
+};
+
+
+export type QueryCategoriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CategoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<CategorySort>;
+};
+
+
 export type QueryCollectionArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
@@ -918,6 +1235,20 @@ export type QueryCollectionsArgs = {
   filter?: InputMaybe<CollectionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   sort?: InputMaybe<CollectionSort>;
+};
+
+
+export type QueryLiveEventArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryLiveEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LiveEventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<LiveEventSort>;
 };
 
 
@@ -1020,15 +1351,84 @@ export const RotationGrace = {
 } as const;
 
 export type RotationGrace = typeof RotationGrace[keyof typeof RotationGrace];
+/** What is left out stays as it is in a track that is there. */
+export type SaveCaptionsInput = {
+  /**
+   * A WebVTT file of at most 200,000 characters, at least one cue, at most 5,000 characters between blank lines, and times
+   * below 168 hours; a new track needs it. Checked as the W3C's validator does, without regions: BAD_USER_INPUT names the
+   * first line that is wrong, and why.
+   */
+  content?: InputMaybe<Scalars['String']['input']>;
+  /** True takes it from the video's other tracks. False for a new track when left out. */
+  isDefault?: InputMaybe<Scalars['Boolean']['input']>;
+  /** SUBTITLES for a new track when left out. */
+  kind?: InputMaybe<CaptionKind>;
+  /** 1 to 80 characters. For a new track, the language's own name when left out. */
+  label?: InputMaybe<Scalars['String']['input']>;
+  /** A BCP 47 language tag of at most 35 characters, such as `pt-BR`. */
+  language: Scalars['String']['input'];
+  /** The version of the track that is replaced; left out for a new one. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  videoId: Scalars['ID']['input'];
+};
+
+export type SaveCaptionsPayload = {
+  __typename?: 'SaveCaptionsPayload';
+  /** The track's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  track: CaptionTrack;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type ScheduleLiveEventInput = {
+  /** An http or https address of at most 2,000 characters. */
+  coverUrl?: InputMaybe<Scalars['String']['input']>;
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 10,080 (a week). */
+  durationMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. Made from the title when left out. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** In the future, at most five years from now. */
+  startsAt: Scalars['DateTime']['input'];
+  /** An http or https address of at most 2,000 characters. */
+  streamUrl?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. */
+  title: Scalars['String']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type ScheduleLiveEventPayload = {
+  __typename?: 'ScheduleLiveEventPayload';
+  /** The new event's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  liveEvent: LiveEvent;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 /**
  * What an API key may do. This enum is the catalogue: presets, the `scopes` query, the documentation and the typed clients
  * all come from it. A value is never renamed once it has shipped.
  */
 export const Scope = {
+  /** See the captions of videos. */
+  CaptionsRead: 'CAPTIONS_READ',
+  /** Add, replace and delete the captions of videos. The videos themselves stay as they are. */
+  CaptionsWrite: 'CAPTIONS_WRITE',
+  /** See categories; the videos in them need VIDEOS_READ as well. */
+  CategoriesRead: 'CATEGORIES_READ',
+  /** Create, edit and delete categories. The videos in them stay, and are put into them with VIDEOS_WRITE. */
+  CategoriesWrite: 'CATEGORIES_WRITE',
   /** See collections; the videos in them need VIDEOS_READ as well. */
   CollectionsRead: 'COLLECTIONS_READ',
   /** Create, edit and delete collections, and put videos into them in an order. The videos themselves stay as they are. */
   CollectionsWrite: 'COLLECTIONS_WRITE',
+  /** See live events, with the addresses of their streams; their recordings need VIDEOS_READ as well. */
+  LiveEventsRead: 'LIVE_EVENTS_READ',
+  /** Schedule, edit and cancel live events. */
+  LiveEventsWrite: 'LIVE_EVENTS_WRITE',
   /**
    * Add, edit, suspend, reinstate and remove members. High, because it decides who gets in, and because who is removed is
    * erased for good.
@@ -1189,6 +1589,34 @@ export type UpdateApiKeyPayload = {
 };
 
 /** What is left out stays as it is. */
+export type UpdateCategoryInput = {
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** 1 to 80 characters. The slug stays as it is. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The category to put it under, null for the top. BAD_USER_INPUT when that one is under another itself, or this one has
+   * others under it; NOT_FOUND when it is not there.
+   */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** 0 to 1,000,000. A category that moves without one goes behind those that are there. */
+  position?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the category was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdateCategoryPayload = {
+  __typename?: 'UpdateCategoryPayload';
+  category: Category;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
 export type UpdateCollectionInput = {
   /** An http or https address of at most 2,000 characters; null clears it. */
   coverUrl?: InputMaybe<Scalars['String']['input']>;
@@ -1208,6 +1636,38 @@ export type UpdateCollectionPayload = {
   __typename?: 'UpdateCollectionPayload';
   collection: Collection;
   id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
+export type UpdateLiveEventInput = {
+  /** An http or https address of at most 2,000 characters; null clears it. */
+  coverUrl?: InputMaybe<Scalars['String']['input']>;
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 10,080 (a week); for an event that is live, so that it does not end before now. */
+  durationMinutes?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  /** The video that it was recorded as, NOT_FOUND when it is not there; null clears it. */
+  recordingId?: InputMaybe<Scalars['ID']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** In the future, at most five years from now; the end moves with it. */
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** An http or https address of at most 2,000 characters; null clears it. */
+  streamUrl?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. The slug stays as it is. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the event was edited since. */
+  version: Scalars['Int']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type UpdateLiveEventPayload = {
+  __typename?: 'UpdateLiveEventPayload';
+  id: Scalars['ID']['output'];
+  liveEvent: LiveEvent;
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
 };
@@ -1257,6 +1717,8 @@ export type UpdatePresetPayload = {
 
 /** What is left out stays as it is. */
 export type UpdateVideoInput = {
+  /** All the categories that it shall be in: at most 10. NOT_FOUND when one of them is not there. */
+  categoryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** At most 5,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** 0 to 604,800 (a week); null clears it. */
@@ -1285,6 +1747,10 @@ export type UpdateVideoPayload = {
 
 export type Video = {
   __typename?: 'Video';
+  /** In the order of the languages' tags. */
+  captions: Array<CaptionTrack>;
+  /** The categories that it is in, at most 10, in the order of their positions. */
+  categories: Array<Category>;
   /** The collections that it is in, the oldest first. */
   collections: CollectionConnection;
   createdAt: Scalars['DateTime']['output'];
@@ -1476,6 +1942,16 @@ export type ResolversTypes = {
   AuditTarget: ResolverTypeWrapper<AuditTarget>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CallerKind: CallerKind;
+  CancelLiveEventInput: CancelLiveEventInput;
+  CancelLiveEventPayload: ResolverTypeWrapper<LiveEventView>;
+  CaptionKind: CaptionKind;
+  CaptionTrack: ResolverTypeWrapper<CaptionTrackRow>;
+  Category: ResolverTypeWrapper<CategoryRow>;
+  CategoryConnection: ResolverTypeWrapper<Page<CategoryRow>>;
+  CategoryEdge: ResolverTypeWrapper<Edge<CategoryRow>>;
+  CategoryFilter: CategoryFilter;
+  CategorySort: CategorySort;
+  CategorySortField: CategorySortField;
   ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
   Collection: ResolverTypeWrapper<CollectionRow>;
   CollectionConnection: ResolverTypeWrapper<Page<CollectionRow>>;
@@ -1485,6 +1961,8 @@ export type ResolversTypes = {
   CollectionSortField: CollectionSortField;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
+  CreateCategoryInput: CreateCategoryInput;
+  CreateCategoryPayload: ResolverTypeWrapper<CategoryRow>;
   CreateCollectionInput: CreateCollectionInput;
   CreateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
   CreatePresetInput: CreatePresetInput;
@@ -1494,6 +1972,8 @@ export type ResolversTypes = {
   CurrentCaller: ResolverTypeWrapper<Principal>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeRange: DateTimeRange;
+  DeleteCaptionsPayload: ResolverTypeWrapper<DeleteCaptionsPayload>;
+  DeleteCategoryPayload: ResolverTypeWrapper<DeleteCategoryPayload>;
   DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
   DeletePresetPayload: ResolverTypeWrapper<DeletePresetPayload>;
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
@@ -1503,6 +1983,13 @@ export type ResolversTypes = {
   GuardrailWindow: GuardrailWindow;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  LiveEvent: ResolverTypeWrapper<LiveEventView>;
+  LiveEventConnection: ResolverTypeWrapper<Page<LiveEventView>>;
+  LiveEventEdge: ResolverTypeWrapper<Edge<LiveEventView>>;
+  LiveEventFilter: LiveEventFilter;
+  LiveEventSort: LiveEventSort;
+  LiveEventSortField: LiveEventSortField;
+  LiveEventStatus: LiveEventStatus;
   LoginPayload: ResolverTypeWrapper<SignIn>;
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
   Member: ResolverTypeWrapper<MemberRow>;
@@ -1527,6 +2014,10 @@ export type ResolversTypes = {
   RevokeApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   RotateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   RotationGrace: RotationGrace;
+  SaveCaptionsInput: SaveCaptionsInput;
+  SaveCaptionsPayload: ResolverTypeWrapper<CaptionTrackRow>;
+  ScheduleLiveEventInput: ScheduleLiveEventInput;
+  ScheduleLiveEventPayload: ResolverTypeWrapper<LiveEventView>;
   Scope: Scope;
   ScopeDescription: ResolverTypeWrapper<CatalogueScope>;
   ScopeGroup: ScopeGroup;
@@ -1544,8 +2035,12 @@ export type ResolversTypes = {
   UnpublishVideoPayload: ResolverTypeWrapper<VideoView>;
   UpdateApiKeyInput: UpdateApiKeyInput;
   UpdateApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
+  UpdateCategoryInput: UpdateCategoryInput;
+  UpdateCategoryPayload: ResolverTypeWrapper<CategoryRow>;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  UpdateLiveEventInput: UpdateLiveEventInput;
+  UpdateLiveEventPayload: ResolverTypeWrapper<LiveEventView>;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: ResolverTypeWrapper<MemberRow>;
   UpdatePresetInput: UpdatePresetInput;
@@ -1582,6 +2077,14 @@ export type ResolversParentTypes = {
   AuditFilter: AuditFilter;
   AuditTarget: AuditTarget;
   Boolean: Scalars['Boolean']['output'];
+  CancelLiveEventInput: CancelLiveEventInput;
+  CancelLiveEventPayload: LiveEventView;
+  CaptionTrack: CaptionTrackRow;
+  Category: CategoryRow;
+  CategoryConnection: Page<CategoryRow>;
+  CategoryEdge: Edge<CategoryRow>;
+  CategoryFilter: CategoryFilter;
+  CategorySort: CategorySort;
   ChangePasswordPayload: ChangePasswordPayload;
   Collection: CollectionRow;
   CollectionConnection: Page<CollectionRow>;
@@ -1590,6 +2093,8 @@ export type ResolversParentTypes = {
   CollectionSort: CollectionSort;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: IssuedApiKey;
+  CreateCategoryInput: CreateCategoryInput;
+  CreateCategoryPayload: CategoryRow;
   CreateCollectionInput: CreateCollectionInput;
   CreateCollectionPayload: CollectionRow;
   CreatePresetInput: CreatePresetInput;
@@ -1599,6 +2104,8 @@ export type ResolversParentTypes = {
   CurrentCaller: Principal;
   DateTime: Scalars['DateTime']['output'];
   DateTimeRange: DateTimeRange;
+  DeleteCaptionsPayload: DeleteCaptionsPayload;
+  DeleteCategoryPayload: DeleteCategoryPayload;
   DeleteCollectionPayload: DeleteCollectionPayload;
   DeletePresetPayload: DeletePresetPayload;
   DeleteVideoPayload: DeleteVideoPayload;
@@ -1606,6 +2113,11 @@ export type ResolversParentTypes = {
   GuardrailUsage: GuardrailUsageRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  LiveEvent: LiveEventView;
+  LiveEventConnection: Page<LiveEventView>;
+  LiveEventEdge: Edge<LiveEventView>;
+  LiveEventFilter: LiveEventFilter;
+  LiveEventSort: LiveEventSort;
   LoginPayload: SignIn;
   LogoutPayload: LogoutPayload;
   Member: MemberRow;
@@ -1627,6 +2139,10 @@ export type ResolversParentTypes = {
   RestoreVideoPayload: VideoView;
   RevokeApiKeyPayload: ApiKeyRow;
   RotateApiKeyPayload: IssuedApiKey;
+  SaveCaptionsInput: SaveCaptionsInput;
+  SaveCaptionsPayload: CaptionTrackRow;
+  ScheduleLiveEventInput: ScheduleLiveEventInput;
+  ScheduleLiveEventPayload: LiveEventView;
   ScopeDescription: CatalogueScope;
   ScopesOfGroup: Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversParentTypes['ScopeDescription']> };
   SignedInAdmin: AdminRow;
@@ -1638,8 +2154,12 @@ export type ResolversParentTypes = {
   UnpublishVideoPayload: VideoView;
   UpdateApiKeyInput: UpdateApiKeyInput;
   UpdateApiKeyPayload: ApiKeyRow;
+  UpdateCategoryInput: UpdateCategoryInput;
+  UpdateCategoryPayload: CategoryRow;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: CollectionRow;
+  UpdateLiveEventInput: UpdateLiveEventInput;
+  UpdateLiveEventPayload: LiveEventView;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: MemberRow;
   UpdatePresetInput: UpdatePresetInput;
@@ -1780,6 +2300,50 @@ export type AuditTargetResolvers<ContextType = Context, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CancelLiveEventPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelLiveEventPayload'] = ResolversParentTypes['CancelLiveEventPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  liveEvent?: Resolver<ResolversTypes['LiveEvent'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CaptionTrackResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaptionTrack'] = ResolversParentTypes['CaptionTrack']> = {
+  content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cueCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isDefault?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['CaptionKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
+  children?: Resolver<ResolversTypes['CategoryConnection'], ParentType, ContextType, RequireFields<CategoryChildrenArgs, 'first'>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<CategoryVideosArgs, 'first'>>;
+};
+
+export type CategoryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CategoryConnection'] = ResolversParentTypes['CategoryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CategoryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CategoryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CategoryEdge'] = ResolversParentTypes['CategoryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+};
+
 export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
   endedSessions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -1814,6 +2378,12 @@ export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType exten
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CreateCategoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCategoryPayload'] = ResolversParentTypes['CreateCategoryPayload']> = {
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CreateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCollectionPayload'] = ResolversParentTypes['CreateCollectionPayload']> = {
   collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1845,6 +2415,14 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeleteCaptionsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCaptionsPayload'] = ResolversParentTypes['DeleteCaptionsPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DeleteCategoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCategoryPayload'] = ResolversParentTypes['DeleteCategoryPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DeleteCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCollectionPayload'] = ResolversParentTypes['DeleteCollectionPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -1872,6 +2450,37 @@ export type GuardrailUsageResolvers<ContextType = Context, ParentType extends Re
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   window?: Resolver<ResolversTypes['GuardrailWindow'], ParentType, ContextType>;
+};
+
+export type LiveEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiveEvent'] = ResolversParentTypes['LiveEvent']> = {
+  canceledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cancellationReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  coverUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  durationMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  recording?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['LiveEventStatus'], ParentType, ContextType>;
+  streamUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+};
+
+export type LiveEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiveEventConnection'] = ResolversParentTypes['LiveEventConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['LiveEventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['LiveEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LiveEventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiveEventEdge'] = ResolversParentTypes['LiveEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LiveEvent'], ParentType, ContextType>;
 };
 
 export type LoginPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoginPayload'] = ResolversParentTypes['LoginPayload']> = {
@@ -1913,11 +2522,15 @@ export type MemberEdgeResolvers<ContextType = Context, ParentType extends Resolv
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addMember?: Resolver<ResolversTypes['AddMemberPayload'], ParentType, ContextType, RequireFields<MutationAddMemberArgs, 'input'>>;
   addVideosToCollection?: Resolver<ResolversTypes['AddVideosToCollectionPayload'], ParentType, ContextType, RequireFields<MutationAddVideosToCollectionArgs, 'collectionId' | 'videoIds'>>;
+  cancelLiveEvent?: Resolver<ResolversTypes['CancelLiveEventPayload'], ParentType, ContextType, RequireFields<MutationCancelLiveEventArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  createCategory?: Resolver<ResolversTypes['CreateCategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
   createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
   createPreset?: Resolver<ResolversTypes['CreatePresetPayload'], ParentType, ContextType, RequireFields<MutationCreatePresetArgs, 'input'>>;
   createVideo?: Resolver<ResolversTypes['CreateVideoPayload'], ParentType, ContextType, RequireFields<MutationCreateVideoArgs, 'input'>>;
+  deleteCaptions?: Resolver<ResolversTypes['DeleteCaptionsPayload'], ParentType, ContextType, RequireFields<MutationDeleteCaptionsArgs, 'id'>>;
+  deleteCategory?: Resolver<ResolversTypes['DeleteCategoryPayload'], ParentType, ContextType, RequireFields<MutationDeleteCategoryArgs, 'id'>>;
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
@@ -1931,10 +2544,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'grace' | 'id'>>;
+  saveCaptions?: Resolver<ResolversTypes['SaveCaptionsPayload'], ParentType, ContextType, RequireFields<MutationSaveCaptionsArgs, 'input'>>;
+  scheduleLiveEvent?: Resolver<ResolversTypes['ScheduleLiveEventPayload'], ParentType, ContextType, RequireFields<MutationScheduleLiveEventArgs, 'input'>>;
   suspendMember?: Resolver<ResolversTypes['SuspendMemberPayload'], ParentType, ContextType, RequireFields<MutationSuspendMemberArgs, 'input'>>;
   unpublishVideo?: Resolver<ResolversTypes['UnpublishVideoPayload'], ParentType, ContextType, RequireFields<MutationUnpublishVideoArgs, 'id' | 'version'>>;
   updateApiKey?: Resolver<ResolversTypes['UpdateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
+  updateCategory?: Resolver<ResolversTypes['UpdateCategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
   updateCollection?: Resolver<ResolversTypes['UpdateCollectionPayload'], ParentType, ContextType, RequireFields<MutationUpdateCollectionArgs, 'input'>>;
+  updateLiveEvent?: Resolver<ResolversTypes['UpdateLiveEventPayload'], ParentType, ContextType, RequireFields<MutationUpdateLiveEventArgs, 'input'>>;
   updateMember?: Resolver<ResolversTypes['UpdateMemberPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemberArgs, 'input'>>;
   updatePreset?: Resolver<ResolversTypes['UpdatePresetPayload'], ParentType, ContextType, RequireFields<MutationUpdatePresetArgs, 'input'>>;
   updateVideo?: Resolver<ResolversTypes['UpdateVideoPayload'], ParentType, ContextType, RequireFields<MutationUpdateVideoArgs, 'input'>>;
@@ -1976,10 +2593,14 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
+  captions?: Resolver<Array<ResolversTypes['CaptionTrack']>, ParentType, ContextType, RequireFields<QueryCaptionsArgs, 'videoId'>>;
+  categories?: Resolver<ResolversTypes['CategoryConnection'], ParentType, ContextType, RequireFields<QueryCategoriesArgs, 'first' | 'sort'>>;
   collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType, Partial<QueryCollectionArgs>>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<QueryCollectionsArgs, 'first' | 'sort'>>;
   currentCaller?: Resolver<ResolversTypes['CurrentCaller'], ParentType, ContextType>;
   guardrails?: Resolver<Array<ResolversTypes['GuardrailUsage']>, ParentType, ContextType>;
+  liveEvent?: Resolver<Maybe<ResolversTypes['LiveEvent']>, ParentType, ContextType, Partial<QueryLiveEventArgs>>;
+  liveEvents?: Resolver<ResolversTypes['LiveEventConnection'], ParentType, ContextType, RequireFields<QueryLiveEventsArgs, 'first' | 'sort'>>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first' | 'sort'>>;
   presets?: Resolver<Array<ResolversTypes['Preset']>, ParentType, ContextType>;
@@ -2025,6 +2646,18 @@ export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType exten
 export type RotateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SaveCaptionsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaveCaptionsPayload'] = ResolversParentTypes['SaveCaptionsPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  track?: Resolver<ResolversTypes['CaptionTrack'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ScheduleLiveEventPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleLiveEventPayload'] = ResolversParentTypes['ScheduleLiveEventPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  liveEvent?: Resolver<ResolversTypes['LiveEvent'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ScopeDescriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScopeDescription'] = ResolversParentTypes['ScopeDescription']> = {
@@ -2076,9 +2709,21 @@ export type UpdateApiKeyPayloadResolvers<ContextType = Context, ParentType exten
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
 };
 
+export type UpdateCategoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCategoryPayload'] = ResolversParentTypes['UpdateCategoryPayload']> = {
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type UpdateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCollectionPayload'] = ResolversParentTypes['UpdateCollectionPayload']> = {
   collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UpdateLiveEventPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateLiveEventPayload'] = ResolversParentTypes['UpdateLiveEventPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  liveEvent?: Resolver<ResolversTypes['LiveEvent'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -2099,6 +2744,8 @@ export type UpdateVideoPayloadResolvers<ContextType = Context, ParentType extend
 };
 
 export type VideoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Video'] = ResolversParentTypes['Video']> = {
+  captions?: Resolver<Array<ResolversTypes['CaptionTrack']>, ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<VideoCollectionsArgs, 'first'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2142,21 +2789,32 @@ export type Resolvers<ContextType = Context> = {
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
   AuditTarget?: AuditTargetResolvers<ContextType>;
+  CancelLiveEventPayload?: CancelLiveEventPayloadResolvers<ContextType>;
+  CaptionTrack?: CaptionTrackResolvers<ContextType>;
+  Category?: CategoryResolvers<ContextType>;
+  CategoryConnection?: CategoryConnectionResolvers<ContextType>;
+  CategoryEdge?: CategoryEdgeResolvers<ContextType>;
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   CollectionConnection?: CollectionConnectionResolvers<ContextType>;
   CollectionEdge?: CollectionEdgeResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  CreateCategoryPayload?: CreateCategoryPayloadResolvers<ContextType>;
   CreateCollectionPayload?: CreateCollectionPayloadResolvers<ContextType>;
   CreatePresetPayload?: CreatePresetPayloadResolvers<ContextType>;
   CreateVideoPayload?: CreateVideoPayloadResolvers<ContextType>;
   CurrentCaller?: CurrentCallerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteCaptionsPayload?: DeleteCaptionsPayloadResolvers<ContextType>;
+  DeleteCategoryPayload?: DeleteCategoryPayloadResolvers<ContextType>;
   DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
+  LiveEvent?: LiveEventResolvers<ContextType>;
+  LiveEventConnection?: LiveEventConnectionResolvers<ContextType>;
+  LiveEventEdge?: LiveEventEdgeResolvers<ContextType>;
   LoginPayload?: LoginPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
@@ -2175,6 +2833,8 @@ export type Resolvers<ContextType = Context> = {
   RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
+  SaveCaptionsPayload?: SaveCaptionsPayloadResolvers<ContextType>;
+  ScheduleLiveEventPayload?: ScheduleLiveEventPayloadResolvers<ContextType>;
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
   ScopesOfGroup?: ScopesOfGroupResolvers<ContextType>;
   SignedInAdmin?: SignedInAdminResolvers<ContextType>;
@@ -2183,7 +2843,9 @@ export type Resolvers<ContextType = Context> = {
   ToolGuardrail?: ToolGuardrailResolvers<ContextType>;
   UnpublishVideoPayload?: UnpublishVideoPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
+  UpdateCategoryPayload?: UpdateCategoryPayloadResolvers<ContextType>;
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
+  UpdateLiveEventPayload?: UpdateLiveEventPayloadResolvers<ContextType>;
   UpdateMemberPayload?: UpdateMemberPayloadResolvers<ContextType>;
   UpdatePresetPayload?: UpdatePresetPayloadResolvers<ContextType>;
   UpdateVideoPayload?: UpdateVideoPayloadResolvers<ContextType>;

@@ -1,11 +1,13 @@
 import { IsNull } from 'typeorm';
 import { type Principal } from '../auth/principal';
+import { putIntoCategories, replaceCategories } from '../categories/videoCategories';
 import { type Clock, systemTimer } from '../clock';
 import { type Database } from '../database/Database';
 import { type Eraser } from '../database/erasure';
 import { GroupedReads } from '../database/GroupedReads';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
+import { owned } from '../database/owned';
 import { type Page, readPage } from '../database/paging';
 import { RowQuery } from '../database/RowQuery';
 import { toSearchText, toSortText } from '../database/searchText';
@@ -36,8 +38,8 @@ type VideoChanges = { [Property in keyof Video]?: Video[Property] | undefined };
 /** The videos of the caller's platform, but for what goes to the trash and comes back. */
 export class VideoService {
   /** One statement for all requests that wait for a video each, whosever they are. */
-  private readonly byId: GroupedReads<VideoView>;
-  private readonly tagsById: GroupedReads<string[]>;
+  private readonly videoReads: GroupedReads<VideoView>;
+  private readonly tagReads: GroupedReads<string[]>;
 
   constructor(
     private readonly database: Database,
@@ -45,8 +47,8 @@ export class VideoService {
     private readonly erasers: readonly Eraser[],
   ) {
     const timer = systemTimer;
-    this.byId = new GroupedReads({ readMany: (ids) => this.readMany(ids), timer });
-    this.tagsById = new GroupedReads({ readMany: (ids) => readTags(this.database.reads, ids), timer });
+    this.videoReads = new GroupedReads({ readMany: (ids) => this.readMany(ids), timer });
+    this.tagReads = new GroupedReads({ readMany: (ids) => readTags(this.database.reads, ids), timer });
   }
 
   /**
@@ -59,7 +61,7 @@ export class VideoService {
   ): Promise<VideoView | null> {
     const key = requireIdOrSlug(request);
     if (key === null) return null;
-    const video = 'id' in key ? await this.byId.read(key.id) : await this.bySlug(platformId, key.slug);
+    const video = 'id' in key ? await this.videoReads.read(key.id) : await this.bySlug(platformId, key.slug);
     // The statement is for several platforms' callers: here each gets their own platform's only.
     return video?.platformId === platformId ? video : null;
   }
@@ -72,6 +74,16 @@ export class VideoService {
     return readPage(query, videoOrder(request), request, VIDEO_FIELDS);
   }
 
+  /** Those of `ids` that are there, outside the trash. One statement. */
+  async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, VideoView>> {
+    const now = this.clock();
+    const videos = await this.views(now)
+      .where(`${owned('video')} AND video.deletedAt IS NULL`, { platformId })
+      .where('video.id IN (:...ids)', { ids })
+      .all();
+    return new Map(videos.map((video) => [video.id, video]));
+  }
+
   /** The tags of those of `ids` that have any, in their order. One statement. */
   async tagsOf({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, string[]>> {
     return readTags(this.database.reads, ids, platformId);
@@ -80,11 +92,12 @@ export class VideoService {
   /**
    * Creates a draft.
    * @throws BadUserInputError
+   * @throws NotFoundError when one of the categories is not there
    * @throws ConflictError when the slug that was given is taken
    */
   async create({ platformId }: Principal, input: NewVideo): Promise<VideoView> {
     const now = this.clock();
-    const { tags, slug: given, ...content } = requireNewVideo(input);
+    const { tags, categoryIds, slug: given, ...content } = requireNewVideo(input);
     return this.database.transaction(async (manager) => {
       if (given !== undefined) await purgeExpired(manager, { platformId, slug: given }, now, this.erasers);
       const slug = { given, generated: slugOf(content.title, 'video'), field: 'input.slug' };
@@ -105,6 +118,7 @@ export class VideoService {
         return row;
       });
       await insertTags(manager, video, tags);
+      await putIntoCategories(manager, video, categoryIds);
       return viewAt(video, now);
     });
   }
@@ -112,20 +126,20 @@ export class VideoService {
   /**
    * Changes what the edit gives.
    * @throws BadUserInputError
-   * @throws NotFoundError
+   * @throws NotFoundError when the video or one of the categories is not there
    * @throws ConflictError when the video was edited since, or the slug is taken
    */
   async update(principal: Principal, input: VideoEdit): Promise<VideoView> {
-    const { tags, slug, ...changes } = requireVideoEdit(input);
-    if (tags !== undefined || slug !== undefined) {
-      return this.updateWithOthers(principal, input, { tags, slug, ...changes });
+    const { tags, slug, categoryIds, ...changes } = requireVideoEdit(input);
+    if (tags !== undefined || slug !== undefined || categoryIds !== undefined) {
+      return this.updateWithOthers(principal, input, { tags, slug, categoryIds, ...changes });
     }
     return this.edit(principal, input, async (video) => {
       if (changes.title === undefined && changes.description === undefined) return changes;
       const { title = video.title, description = video.description } = changes;
       return {
         ...changes,
-        ...videoTexts({ title, description }, (await this.tagsById.read(video.id)) ?? []),
+        ...videoTexts({ title, description }, (await this.tagReads.read(video.id)) ?? []),
       };
     });
   }
@@ -191,7 +205,7 @@ export class VideoService {
   ): Promise<VideoView> {
     assertId('Video', id);
     const now = this.clock();
-    const video = await this.byId.read(id);
+    const video = await this.videoReads.read(id);
     if (video?.platformId !== platformId) throw new NotFoundError('Video', id);
     if (video.version !== version) throw ConflictError.staleVersion('Video', version, video.version);
     const changes = { ...(await change(video, now)), updatedAt: now, version: version + 1 };
@@ -199,7 +213,7 @@ export class VideoService {
     if (await this.database.updateOne(Video, key, changes)) {
       return viewAt({ ...video, ...withoutUndefined(changes) }, now);
     }
-    const current = await this.byId.read(id);
+    const current = await this.videoReads.read(id);
     if (current === null) throw new NotFoundError('Video', id);
     throw ConflictError.staleVersion('Video', version, current.version);
   }
@@ -208,7 +222,7 @@ export class VideoService {
   private updateWithOthers(
     { platformId }: Principal,
     { id, version }: SeenVideo,
-    { tags, ...changes }: ReturnType<typeof requireVideoEdit>,
+    { tags, categoryIds, ...changes }: ReturnType<typeof requireVideoEdit>,
   ): Promise<VideoView> {
     assertId('Video', id);
     const now = this.clock();
@@ -220,6 +234,7 @@ export class VideoService {
       if (slug !== undefined) await purgeExpired(manager, { platformId, slug }, now, this.erasers);
       const present = (await readTags(manager, [id])).get(id) ?? [];
       if (tags !== undefined) await replaceTags(manager, video, present, tags);
+      if (categoryIds !== undefined) await replaceCategories(manager, video, categoryIds);
       const { title = video.title, description = video.description } = changes;
       const written = { ...changes, ...videoTexts({ title, description }, tags ?? present) };
       await withFreeSlug('input.slug', slug, () => manager.update(Video, { id, platformId }, written));

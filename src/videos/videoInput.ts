@@ -1,3 +1,4 @@
+import { requireCategoryIds } from '../categories/categoryInput';
 import { BadUserInputError } from '../errors';
 import { requireSlug } from '../slugs';
 import { requireTags } from '../tags';
@@ -12,6 +13,7 @@ interface VideoContent {
   slug?: string | null;
   description?: string | null;
   tags?: readonly string[] | null;
+  categoryIds?: readonly string[] | null;
   visibility?: Visibility | null;
   durationSeconds?: number | null;
   thumbnailUrl?: string | null;
@@ -41,6 +43,7 @@ export interface ValidVideoEdit {
   slug?: string | undefined;
   description?: string | undefined;
   tags?: string[] | undefined;
+  categoryIds?: readonly string[] | undefined;
   visibility?: Visibility | undefined;
   durationSeconds?: number | null | undefined;
   thumbnailUrl?: string | null | undefined;
@@ -53,6 +56,7 @@ export function requireVideoEdit(input: Omit<VideoEdit, 'id' | 'version'>): Vali
     slug: editOf('input.slug', input.slug, requireSlug),
     description: editOf('input.description', input.description, description),
     tags: editOf('input.tags', input.tags, requireTags),
+    categoryIds: editOf('input.categoryIds', input.categoryIds, requireCategoryIds),
     visibility: editOf('input.visibility', input.visibility, (_field, value) => value),
     durationSeconds: clearableEditOf('input.durationSeconds', input.durationSeconds, duration),
     thumbnailUrl: clearableEditOf('input.thumbnailUrl', input.thumbnailUrl, requireUrl),
@@ -65,6 +69,7 @@ export interface ValidNewVideo {
   slug: string | undefined;
   description: string;
   tags: string[];
+  categoryIds: readonly string[];
   visibility: Visibility;
   durationSeconds: number | null;
   thumbnailUrl: string | null;
@@ -77,6 +82,7 @@ export function requireNewVideo(input: NewVideo): ValidNewVideo {
     slug: input.slug == null ? undefined : requireSlug('input.slug', input.slug),
     description: description('input.description', input.description ?? ''),
     tags: requireTags('input.tags', input.tags ?? []),
+    categoryIds: requireCategoryIds('input.categoryIds', input.categoryIds ?? []),
     visibility: input.visibility ?? 'MEMBERS',
     durationSeconds: clearableEditOf('input.durationSeconds', input.durationSeconds, duration) ?? null,
     thumbnailUrl: clearableEditOf('input.thumbnailUrl', input.thumbnailUrl, requireUrl) ?? null,

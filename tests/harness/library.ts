@@ -21,6 +21,14 @@ export async function createVideos(client: Client, titles: readonly string[]): P
   return ids;
 }
 
+export async function createCategory(client: Client, input: Record<string, unknown>): Promise<Written> {
+  const { createCategory: written } = await client.data<{ createCategory: Written }>(
+    'mutation ($input: CreateCategoryInput!) { createCategory(input: $input) { id version } }',
+    { input },
+  );
+  return written;
+}
+
 /** A collection that holds these videos. */
 export async function createCollection(
   client: Client,

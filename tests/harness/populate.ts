@@ -7,13 +7,30 @@ export async function populate(platform: TestPlatform): Promise<void> {
   await admin.data(
     'mutation { createPreset(input: { name: "Uploads", scopes: [VIDEOS_WRITE] }) { preset { id } } }',
   );
-  const { createVideo, createCollection } = await key.data<Record<string, { id: string }>>(`mutation {
+  const { createVideo, createCollection, createCategory } = await key.data<
+    Record<string, { id: string }>
+  >(`mutation {
     createVideo(input: { title: "Sourdough from scratch", tags: ["bread"] }) { id }
     createCollection(input: { title: "Baking" }) { id }
+    createCategory(input: { name: "Bread" }) { id }
+    scheduleLiveEvent(input: { title: "Baking live", startsAt: "${tomorrow()}" }) { id }
     addMember(input: { email: "noor@bakery.example", name: "Noor Haddad", tags: ["founding"] }) { id }
   }`);
   await key.data(
-    'mutation ($in: ID!, $video: ID!) { addVideosToCollection(collectionId: $in, videoIds: [$video]) { id } }',
-    { in: createCollection?.id, video: createVideo?.id },
+    `mutation ($collection: ID!, $category: ID!, $video: ID!, $captions: String!) {
+      addVideosToCollection(collectionId: $collection, videoIds: [$video]) { id }
+      updateVideo(input: { id: $video, version: 1, categoryIds: [$category] }) { id }
+      saveCaptions(input: { videoId: $video, language: "en", content: $captions }) { id }
+    }`,
+    {
+      collection: createCollection?.id,
+      category: createCategory?.id,
+      video: createVideo?.id,
+      captions: 'WEBVTT\n\n00:00.000 --> 00:02.000\nFlour, water, salt',
+    },
   );
+}
+
+function tomorrow(): string {
+  return new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
 }
