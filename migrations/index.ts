@@ -1,10 +1,13 @@
 import { Collections1763900006000 } from './1763900006000-Collections';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
+import { Comments1763900015000 } from './1763900015000-Comments';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
 import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
+import { Posts1763900016000 } from './1763900016000-Posts';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
+import { Site1763900011000 } from './1763900011000-Site';
 import { Presets1763900010000 } from './1763900010000-Presets';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
@@ -19,4 +22,7 @@ export const migrations = [
   Collections1763900006000,
   SignInCounts1763900007000,
   Presets1763900010000,
+  Site1763900011000,
+  Comments1763900015000,
+  Posts1763900016000,
 ];

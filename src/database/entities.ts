@@ -4,12 +4,16 @@ import { SignInCount } from '../admins/SignInCount';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
+import { Branding } from '../branding/Branding';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
+import { Comment } from '../comments/Comment';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
+import { SitePage } from '../pages/SitePage';
 import { Platform } from '../platforms/Platform';
+import { Post } from '../posts/Post';
 import { Preset } from '../presets/Preset';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
@@ -21,14 +25,18 @@ export const entities = [
   ApiKey,
   ApiKeyScope,
   AuditEntry,
+  Branding,
   Collection,
   CollectionVideo,
+  Comment,
   GuardrailCounter,
   Member,
   MemberTag,
   Platform,
   SignInCount,
+  Post,
   Preset,
+  SitePage,
   Video,
   VideoTag,
 ];
