@@ -1,12 +1,17 @@
 import { adminResolvers } from './admins';
 import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
+import { brandingResolvers } from './branding';
 import { callerResolvers } from './callers';
 import { presetResolvers } from './presets';
 import { scopeResolvers } from './scopes';
 import { collectionResolvers } from './collections';
+import { commentResolvers } from './comments';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
+import { pageResolvers } from './pages';
+import { platformResolvers } from './platforms';
+import { postResolvers } from './posts';
 import { scalarResolvers } from './scalars';
 import { videoResolvers } from './videos';
 
@@ -23,4 +28,9 @@ export const resolvers = [
   guardrailResolvers,
   memberResolvers,
   videoResolvers,
+  commentResolvers,
+  postResolvers,
+  pageResolvers,
+  brandingResolvers,
+  platformResolvers,
 ];

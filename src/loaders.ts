@@ -2,8 +2,11 @@ import { type ApiKeyLoaders, createApiKeyLoaders } from './apiKeys/loaders';
 import { oneAnalysis } from './apiKeys/oneAnalysis';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
 import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
+import { type CommentLoaders, createCommentLoaders } from './comments/loaders';
 import { type Principal } from './auth/principal';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
+import { createPageLoaders, type PageLoaders } from './pages/loaders';
+import { createPostLoaders, type PostLoaders } from './posts/loaders';
 import { type Services } from './services';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
@@ -11,8 +14,11 @@ import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 export interface Loaders {
   readonly apiKeys: ApiKeyLoaders;
   readonly collections: CollectionLoaders;
+  readonly comments: CommentLoaders;
   readonly members: MemberLoaders;
   readonly operations: OperationAnalyser;
+  readonly pages: PageLoaders;
+  readonly posts: PostLoaders;
   readonly videos: VideoLoaders;
 }
 
@@ -20,8 +26,11 @@ export function createLoaders(services: Services, principal: Principal): Loaders
   return {
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
     collections: createCollectionLoaders(services.collectionContents, principal),
+    comments: createCommentLoaders(services.comments, principal),
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
+    pages: createPageLoaders(services.pages, principal),
+    posts: createPostLoaders(services.posts, principal),
     videos: createVideoLoaders(services.videos, principal),
   };
 }

@@ -7,17 +7,24 @@ import { ApiKeyDirectory } from './apiKeys/ApiKeyDirectory';
 import { ApiKeyService } from './apiKeys/ApiKeyService';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
 import { AuditService } from './audit/AuditService';
+import { BrandingService } from './branding/BrandingService';
 import { type ScopeCatalogue } from './auth/scopes';
 import { type Clock } from './clock';
 import { CollectionContents } from './collections/CollectionContents';
 import { CollectionService } from './collections/CollectionService';
 import { removeFromCollections } from './collections/erasure';
+import { CommentModeration } from './comments/CommentModeration';
+import { CommentService } from './comments/CommentService';
+import { CommentWriting } from './comments/CommentWriting';
+import { deleteCommentsOfMember, deleteCommentsOfVideo } from './comments/erasure';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
 import { GuardrailService } from './guardrails/GuardrailService';
 import { MemberService } from './members/MemberService';
+import { PageService } from './pages/PageService';
 import { PlatformService } from './platforms/PlatformService';
+import { PostService } from './posts/PostService';
 import { PresetService } from './presets/PresetService';
 import { VideoService } from './videos/VideoService';
 import { VideoTrash } from './videos/VideoTrash';
@@ -28,14 +35,20 @@ export interface Services {
   readonly apiKeyDirectory: ApiKeyDirectory;
   readonly apiKeys: ApiKeyService;
   readonly audit: AuditService;
+  readonly branding: BrandingService;
   readonly catalogue: ScopeCatalogue;
   readonly collectionContents: CollectionContents;
   readonly collections: CollectionService;
+  readonly commentModeration: CommentModeration;
+  readonly comments: CommentService;
+  readonly commentWriting: CommentWriting;
   readonly guardrails: GuardrailService;
   readonly members: MemberService;
+  readonly pages: PageService;
   readonly passwords: PasswordService;
   readonly operations: OperationAnalyser;
   readonly platforms: PlatformService;
+  readonly posts: PostService;
   readonly presets: PresetService;
   readonly sessions: SessionService;
   readonly videos: VideoService;
@@ -51,8 +64,8 @@ export interface ServiceParts {
 }
 
 /** What else goes for good with a video, and with a member, in the same transaction. */
-const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
-const MEMBER_ERASERS: readonly Eraser[] = [];
+const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections, deleteCommentsOfVideo];
+const MEMBER_ERASERS: readonly Eraser[] = [deleteCommentsOfMember];
 
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
@@ -74,14 +87,20 @@ export function createServices({ config, database, clock, catalogue, operations 
       audit,
     }),
     audit,
+    branding: new BrandingService(database, clock),
     catalogue,
     collectionContents: new CollectionContents(database, clock),
     collections: new CollectionService(database, clock),
+    commentModeration: new CommentModeration(database, clock),
+    comments: new CommentService(database),
+    commentWriting: new CommentWriting(database, clock),
     guardrails,
     members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
     operations,
+    pages: new PageService(database, clock),
     passwords: new PasswordService({ database, audit, passwords, throttle }),
     platforms: new PlatformService(database, clock),
+    posts: new PostService(database, clock),
     presets,
     sessions: new SessionService({
       database,

@@ -12,6 +12,11 @@ import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/Guardrai
 import type { SignIn } from '../admins/SessionService';
 import type { Admin as AdminRow } from '../admins/Admin';
 import type { Member as MemberRow } from '../members/Member';
+import type { Platform as PlatformRow } from '../platforms/Platform';
+import type { Comment as CommentRow } from '../comments/Comment';
+import type { PostView } from '../posts/postList';
+import type { SitePage as SitePageRow } from '../pages/SitePage';
+import type { BrandingView } from '../branding/BrandingService';
 import type { VideoView } from '../videos/publication';
 import type { Collection as CollectionRow } from '../collections/Collection';
 import type { AddedVideos, RemovedVideos } from '../collections/CollectionContents';
@@ -230,6 +235,27 @@ export type AuditTarget = {
   name: Scalars['String']['output'];
 };
 
+/** How the platform's site looks. */
+export type Branding = {
+  __typename?: 'Branding';
+  /** `#rrggbb` in lower case: what stands out. `#2563eb` until it is edited. */
+  accentColor: Scalars['String']['output'];
+  /** The small picture in a browser's tab. */
+  faviconUrl: Maybe<Scalars['String']['output']>;
+  fontFamily: FontFamily;
+  logoUrl: Maybe<Scalars['String']['output']>;
+  /** `#rrggbb` in lower case: buttons, links, the header. `#1f2937` until it is edited. */
+  primaryColor: Scalars['String']['output'];
+  /** In the order in which the site shows them. */
+  socialLinks: Array<SocialLink>;
+  /** A sentence beneath the platform's name. */
+  tagline: Maybe<Scalars['String']['output']>;
+  /** Null when it was never edited. */
+  updatedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Counts the edits, from 0; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
 export const CallerKind = {
   /** A signed-in admin of the platform. */
   Admin: 'ADMIN',
@@ -305,6 +331,90 @@ export const CollectionSortField = {
 } as const;
 
 export type CollectionSortField = typeof CollectionSortField[keyof typeof CollectionSortField];
+/** What a member wrote under a video, or what the platform replied. Members write on the platform's site, not through here. */
+export type Comment = {
+  __typename?: 'Comment';
+  /** The name that the platform replied under; null for what a member wrote, whose name `member` has. */
+  authorName: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Since when it is hidden; null when it is not. */
+  hiddenAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why it is hidden, if it was told; null when it is not. */
+  hiddenReason: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** Who wrote it; null when the platform itself did. */
+  member: Maybe<Member>;
+  /** Who wrote it; null when the platform itself did. */
+  memberId: Maybe<Scalars['ID']['output']>;
+  /** The comment that it replies to; null when it began a thread. */
+  parent: Maybe<Comment>;
+  /** The oldest first; a reply has none. */
+  replies: CommentConnection;
+  /** How many visible replies it has. */
+  replyCount: Scalars['Int']['output'];
+  status: CommentStatus;
+  /** Plain text; may hold line breaks. */
+  text: Scalars['String']['output'];
+  /** When it was last hidden, unhidden or replied to. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts how often it was hidden and unhidden; pass it back to do so. */
+  version: Scalars['Int']['output'];
+  /** Null when the video went to the trash this very moment. */
+  video: Maybe<Video>;
+  videoId: Scalars['ID']['output'];
+};
+
+
+/** What a member wrote under a video, or what the platform replied. Members write on the platform's site, not through here. */
+export type CommentRepliesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<CommentStatus>;
+};
+
+export type CommentConnection = {
+  __typename?: 'CommentConnection';
+  edges: Array<CommentEdge>;
+  nodes: Array<Comment>;
+  pageInfo: PageInfo;
+};
+
+export type CommentEdge = {
+  __typename?: 'CommentEdge';
+  cursor: Scalars['String']['output'];
+  node: Comment;
+};
+
+/** Keeps the comments for which everything that is given here is true. */
+export type CommentFilter = {
+  /** When they were written. */
+  created?: InputMaybe<DateTimeRange>;
+  /** True for replies only, false for the comments that began a thread. */
+  isReply?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Written by this member. */
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<CommentStatus>;
+  /** On this video. */
+  videoId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CommentSort = {
+  direction?: SortDirection;
+  field: CommentSortField;
+};
+
+export const CommentSortField = {
+  CreatedAt: 'CREATED_AT'
+} as const;
+
+export type CommentSortField = typeof CommentSortField[keyof typeof CommentSortField];
+export const CommentStatus = {
+  /** Off the site, with the replies to it, until it is unhidden. */
+  Hidden: 'HIDDEN',
+  Visible: 'VISIBLE'
+} as const;
+
+export type CommentStatus = typeof CommentStatus[keyof typeof CommentStatus];
 /** Exactly one of `preset`, `presetId`, `scopes` and `grantAll: true` says what the key may do: nothing is granted unsaid. */
 export type CreateApiKeyInput = {
   /** A time in the future; left out, the key does not expire. */
@@ -348,6 +458,46 @@ export type CreateCollectionPayload = {
   collection: Collection;
   /** The new collection's id, which a key that may only write can use. */
   id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type CreatePageInput = {
+  /** Markdown of at most 100,000 characters. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  /** 0 to 10,000. Not in the menu when left out. */
+  navigationPosition?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 320 characters. */
+  seoDescription?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. Made from the title when left out. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. */
+  title: Scalars['String']['input'];
+};
+
+export type CreatePagePayload = {
+  __typename?: 'CreatePagePayload';
+  /** The new page's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  page: SitePage;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type CreatePostInput = {
+  /** Markdown of at most 20,000 characters. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 1 to 200 characters. */
+  title: Scalars['String']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type CreatePostPayload = {
+  __typename?: 'CreatePostPayload';
+  /** The new post's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  post: Post;
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
 };
@@ -423,6 +573,24 @@ export type DeleteCollectionPayload = {
   id: Scalars['ID']['output'];
 };
 
+export type DeleteCommentPayload = {
+  __typename?: 'DeleteCommentPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+};
+
+export type DeletePagePayload = {
+  __typename?: 'DeletePagePayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+};
+
+export type DeletePostPayload = {
+  __typename?: 'DeletePostPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+};
+
 export type DeletePresetPayload = {
   __typename?: 'DeletePresetPayload';
   /** The preset that is gone. */
@@ -459,6 +627,23 @@ export type FieldRequirement = {
   scope: Maybe<Scope>;
 };
 
+/** A typeface that sites can be set in. */
+export const FontFamily = {
+  Inter: 'INTER',
+  Lato: 'LATO',
+  Lora: 'LORA',
+  Merriweather: 'MERRIWEATHER',
+  Montserrat: 'MONTSERRAT',
+  Nunito: 'NUNITO',
+  OpenSans: 'OPEN_SANS',
+  PlayfairDisplay: 'PLAYFAIR_DISPLAY',
+  Poppins: 'POPPINS',
+  Roboto: 'ROBOTO',
+  /** Whatever the visitor's system has. */
+  System: 'SYSTEM'
+} as const;
+
+export type FontFamily = typeof FontFamily[keyof typeof FontFamily];
 /** A ceiling on what a tool may do on this platform per window, whoever calls it, and how near it is. */
 export type GuardrailUsage = {
   __typename?: 'GuardrailUsage';
@@ -482,6 +667,22 @@ export const GuardrailWindow = {
 } as const;
 
 export type GuardrailWindow = typeof GuardrailWindow[keyof typeof GuardrailWindow];
+export type HideCommentInput = {
+  id: Scalars['ID']['input'];
+  /** Why, for the platform's own people: at most 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the caller has seen; CONFLICT when the comment was hidden or unhidden since. */
+  version: Scalars['Int']['input'];
+};
+
+export type HideCommentPayload = {
+  __typename?: 'HideCommentPayload';
+  comment: Comment;
+  id: Scalars['ID']['output'];
+  /** For unhiding it, by a key that may not read. */
+  version: Scalars['Int']['output'];
+};
+
 export type LoginPayload = {
   __typename?: 'LoginPayload';
   admin: SignedInAdmin;
@@ -587,19 +788,37 @@ export type Mutation = {
   createApiKey: CreateApiKeyPayload;
   /** Creates an empty collection. */
   createCollection: CreateCollectionPayload;
+  /** Creates a page as a draft. */
+  createPage: CreatePagePayload;
+  /** Creates a post as a draft. */
+  createPost: CreatePostPayload;
   /** Makes a preset of the platform's own. */
   createPreset: CreatePresetPayload;
   /** Creates a video as a draft. */
   createVideo: CreateVideoPayload;
   /** Deletes a collection for good. The videos in it stay. */
   deleteCollection: DeleteCollectionPayload;
+  /**
+   * Deletes a comment for good, with all replies to it. A second time gets NOT_FOUND. To take it off the site for a while,
+   * hide it.
+   */
+  deleteComment: DeleteCommentPayload;
+  /** Deletes a page for good. A second time gets NOT_FOUND. */
+  deletePage: DeletePagePayload;
+  /** Deletes a post for good. A second time gets NOT_FOUND. */
+  deletePost: DeletePostPayload;
   /** Deletes a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   deletePreset: DeletePresetPayload;
   /**
-   * Moves a video to the trash, where it stays for 30 days with its tags, its slug and its places in collections; then it is
-   * gone for good.
+   * Moves a video to the trash, where it stays for 30 days with its tags, its slug, its places in collections and its
+   * comments; then it is gone for good.
    */
   deleteVideo: DeleteVideoPayload;
+  /**
+   * Takes a comment off the platform's site until it is unhidden; the replies to it go with it. CONFLICT when it is hidden
+   * already: the reason on record stays, and the new one is not dropped in silence.
+   */
+  hideComment: HideCommentPayload;
   /**
    * Signs an admin in. Send the token with every further request, as `Authorization: Bearer as_…`.
    *
@@ -609,6 +828,13 @@ export type Mutation = {
   login: LoginPayload;
   /** Ends the session that this request came with. */
   logout: LogoutPayload;
+  /** Puts a page on the site. One that is published already keeps its `publishedAt`. */
+  publishPage: PublishPagePayload;
+  /**
+   * Publishes a post now, or at `scheduledAt`: it then is SCHEDULED, and PUBLISHED from that moment on. A post that is
+   * published already keeps its `publishedAt`; CONFLICT when it is to be scheduled: unpublish it first, by updatePost.
+   */
+  publishPost: PublishPostPayload;
   /**
    * Publishes a video now, or at `scheduledAt`: it then is SCHEDULED, and PUBLISHED from that moment on. A video that is
    * published already keeps its `publishedAt`; it can't be scheduled before it is unpublished.
@@ -617,14 +843,20 @@ export type Mutation = {
   /** Lets a suspended member in again. CONFLICT when they are not suspended. */
   reinstateMember: ReinstateMemberPayload;
   /**
-   * Erases a member with their tags, for good: nothing personal stays, and there is no way back. A second time gets
-   * NOT_FOUND. To shut someone out for a while, suspend them.
+   * Erases a member with their tags, their comments and the replies to these, for good: nothing personal stays, and there
+   * is no way back. A second time gets NOT_FOUND. To shut someone out for a while, suspend them.
    */
   removeMember: RemoveMemberPayload;
   /** Takes videos out of a collection. What is not in it is passed over. */
   removeVideosFromCollection: RemoveVideosFromCollectionPayload;
   /** Gives the videos of a collection a new order, as a whole. */
   reorderCollection: ReorderCollectionPayload;
+  /**
+   * Answers a comment in the platform's name. A reply to a reply joins its thread: threads are one level deep. CONFLICT
+   * when the comment, or the one that began its thread, is hidden; NOT_FOUND when it was deleted or its video is in the
+   * trash.
+   */
+  replyToComment: ReplyToCommentPayload;
   /** Brings a video back from the trash as it was, into its places in collections. NOT_FOUND when its 30 days are over. */
   restoreVideo: RestoreVideoPayload;
   /**
@@ -642,14 +874,22 @@ export type Mutation = {
    * the new one is not dropped in silence.
    */
   suspendMember: SuspendMemberPayload;
+  /** Shows a hidden comment again. CONFLICT when it is not hidden. */
+  unhideComment: UnhideCommentPayload;
   /** Makes a published or scheduled video a draft again. */
   unpublishVideo: UnpublishVideoPayload;
   /** Edits a key. The very next request with the key is judged by what it holds then. */
   updateApiKey: UpdateApiKeyPayload;
   /** Changes what is given and leaves the rest alone. */
+  updateBranding: UpdateBrandingPayload;
+  /** Changes what is given and leaves the rest alone. */
   updateCollection: UpdateCollectionPayload;
   /** Changes what is given and leaves the rest alone. CONFLICT when the e-mail address is taken. */
   updateMember: UpdateMemberPayload;
+  /** Changes what is given and leaves the rest alone. */
+  updatePage: UpdatePagePayload;
+  /** Changes what is given and leaves the rest alone. */
+  updatePost: UpdatePostPayload;
   /** Edits a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   updatePreset: UpdatePresetPayload;
   /** Changes what is given and leaves the rest alone. */
@@ -685,6 +925,16 @@ export type MutationCreateCollectionArgs = {
 };
 
 
+export type MutationCreatePageArgs = {
+  input: CreatePageInput;
+};
+
+
+export type MutationCreatePostArgs = {
+  input: CreatePostInput;
+};
+
+
 export type MutationCreatePresetArgs = {
   input: CreatePresetInput;
 };
@@ -700,6 +950,21 @@ export type MutationDeleteCollectionArgs = {
 };
 
 
+export type MutationDeleteCommentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeletePageArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeletePostArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationDeletePresetArgs = {
   id: Scalars['ID']['input'];
 };
@@ -710,9 +975,24 @@ export type MutationDeleteVideoArgs = {
 };
 
 
+export type MutationHideCommentArgs = {
+  input: HideCommentInput;
+};
+
+
 export type MutationLoginArgs = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
+};
+
+
+export type MutationPublishPageArgs = {
+  input: PublishPageInput;
+};
+
+
+export type MutationPublishPostArgs = {
+  input: PublishPostInput;
 };
 
 
@@ -746,6 +1026,11 @@ export type MutationReorderCollectionArgs = {
 };
 
 
+export type MutationReplyToCommentArgs = {
+  input: ReplyToCommentInput;
+};
+
+
 export type MutationRestoreVideoArgs = {
   id: Scalars['ID']['input'];
 };
@@ -768,6 +1053,11 @@ export type MutationSuspendMemberArgs = {
 };
 
 
+export type MutationUnhideCommentArgs = {
+  input: UnhideCommentInput;
+};
+
+
 export type MutationUnpublishVideoArgs = {
   id: Scalars['ID']['input'];
   version: Scalars['Int']['input'];
@@ -779,6 +1069,11 @@ export type MutationUpdateApiKeyArgs = {
 };
 
 
+export type MutationUpdateBrandingArgs = {
+  input: UpdateBrandingInput;
+};
+
+
 export type MutationUpdateCollectionArgs = {
   input: UpdateCollectionInput;
 };
@@ -786,6 +1081,16 @@ export type MutationUpdateCollectionArgs = {
 
 export type MutationUpdateMemberArgs = {
   input: UpdateMemberInput;
+};
+
+
+export type MutationUpdatePageArgs = {
+  input: UpdatePageInput;
+};
+
+
+export type MutationUpdatePostArgs = {
+  input: UpdatePostInput;
 };
 
 
@@ -824,6 +1129,83 @@ export type PageInfo = {
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** A membership site: the border that no key, admin or row crosses. The operator founds it, on the command line. */
+export type Platform = {
+  __typename?: 'Platform';
+  /** When it was founded. */
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** IANA name, `Europe/Lisbon`: the days of its analytics begin at midnight there. */
+  timeZone: Scalars['String']['output'];
+};
+
+/** What the platform tells its community: news, a challenge, a thank-you. */
+export type Post = {
+  __typename?: 'Post';
+  /** Markdown (CommonMark), as it was written: whoever shows it as HTML sees to it that none gets in. */
+  body: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether the site shows it above the others. */
+  pinned: Scalars['Boolean']['output'];
+  /** Since when it is published; null while it is not. */
+  publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it is going to be published; null unless it is SCHEDULED. */
+  scheduledAt: Maybe<Scalars['DateTime']['output']>;
+  /** As of the moment of the answer: nothing more is needed for a scheduled post to appear. */
+  status: PostStatus;
+  title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+  visibility: Visibility;
+};
+
+export type PostConnection = {
+  __typename?: 'PostConnection';
+  edges: Array<PostEdge>;
+  nodes: Array<Post>;
+  pageInfo: PageInfo;
+};
+
+export type PostEdge = {
+  __typename?: 'PostEdge';
+  cursor: Scalars['String']['output'];
+  node: Post;
+};
+
+/** Keeps the posts for which everything that is given here is true. */
+export type PostFilter = {
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When they were published; scheduled posts are not. */
+  published?: InputMaybe<DateTimeRange>;
+  status?: InputMaybe<PostStatus>;
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type PostSort = {
+  direction?: SortDirection;
+  field: PostSortField;
+};
+
+export const PostSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Scheduled posts stand where they will be once they are published; drafts come before all others (last when DESC). */
+  PublishedAt: 'PUBLISHED_AT'
+} as const;
+
+export type PostSortField = typeof PostSortField[keyof typeof PostSortField];
+export const PostStatus = {
+  /** Not published, and no time is set. */
+  Draft: 'DRAFT',
+  /** Published since its `publishedAt`. */
+  Published: 'PUBLISHED',
+  /** Going to be published at its `scheduledAt`. */
+  Scheduled: 'SCHEDULED'
+} as const;
+
+export type PostStatus = typeof PostStatus[keyof typeof PostStatus];
 /** A template for a key's scopes. A key takes its scopes over when it is made, and keeps them when the preset changes. */
 export type Preset = {
   __typename?: 'Preset';
@@ -843,6 +1225,36 @@ export type Preset = {
   warning: Maybe<Scalars['String']['output']>;
 };
 
+export type PublishPageInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the page was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type PublishPagePayload = {
+  __typename?: 'PublishPagePayload';
+  id: Scalars['ID']['output'];
+  page: SitePage;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type PublishPostInput = {
+  id: Scalars['ID']['input'];
+  /** When to publish it: in the future, at most five years from now. Now when left out. */
+  scheduledAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The version that the caller has seen; CONFLICT when the post was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type PublishPostPayload = {
+  __typename?: 'PublishPostPayload';
+  id: Scalars['ID']['output'];
+  post: Post;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 export type PublishVideoPayload = {
   __typename?: 'PublishVideoPayload';
   id: Scalars['ID']['output'];
@@ -859,10 +1271,17 @@ export type Query = {
   apiKeys: ApiKeyConnection;
   /** What admins did to keys, presets and their own sign-ins: newest first. Entries are never changed or deleted. */
   auditLog: AuditEntryConnection;
+  /** How the platform's site looks. A platform that has never edited it has the defaults, at version 0. */
+  branding: Branding;
   /** One collection by its id or by its slug (exactly one of the two); null when the platform has no such collection. */
   collection: Maybe<Collection>;
   /** The platform's collections, newest first unless asked otherwise. */
   collections: CollectionConnection;
+  /**
+   * What is written under the platform's videos, replies included, the newest first unless asked otherwise. Videos in the
+   * trash are left out with all that stands under them.
+   */
+  comments: CommentConnection;
   /** Who is calling: what the credentials of this request are good for. */
   currentCaller: CurrentCaller;
   /** Every guardrail, and how much of it the platform has used in the window that is open. */
@@ -871,6 +1290,16 @@ export type Query = {
   member: Maybe<Member>;
   /** The platform's members, those who joined last first unless asked otherwise. */
   members: MemberConnection;
+  /** One page by its id or by its slug (exactly one of the two); null when the platform has no such page. */
+  page: Maybe<SitePage>;
+  /** The pages of the platform's site, newest first unless asked otherwise. */
+  pages: SitePageConnection;
+  /** The platform that the caller's key, or the caller, belongs to. */
+  platform: Platform;
+  /** One post; null when the platform has no such post. */
+  post: Maybe<Post>;
+  /** The platform's community posts, newest first unless asked otherwise. */
+  posts: PostConnection;
   /** The presets that ship, then the platform's own by name. At most 100 are the platform's own. */
   presets: Array<Preset>;
   /**
@@ -921,6 +1350,14 @@ export type QueryCollectionsArgs = {
 };
 
 
+export type QueryCommentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CommentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<CommentSort>;
+};
+
+
 export type QueryMemberArgs = {
   email?: InputMaybe<Scalars['String']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
@@ -932,6 +1369,33 @@ export type QueryMembersArgs = {
   filter?: InputMaybe<MemberFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   sort?: InputMaybe<MemberSort>;
+};
+
+
+export type QueryPageArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryPagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SitePageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<SitePageSort>;
+};
+
+
+export type QueryPostArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPostsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PostFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<PostSort>;
 };
 
 
@@ -991,6 +1455,25 @@ export type ReorderCollectionPayload = {
   version: Scalars['Int']['output'];
 };
 
+export type ReplyToCommentInput = {
+  /** Under which name the reply stands: 1 to 120 characters. The platform's name when left out. */
+  authorName?: InputMaybe<Scalars['String']['input']>;
+  /** The comment that is answered. */
+  commentId: Scalars['ID']['input'];
+  /** 1 to 2,000 characters of plain text; may hold line breaks. */
+  text: Scalars['String']['input'];
+};
+
+export type ReplyToCommentPayload = {
+  __typename?: 'ReplyToCommentPayload';
+  /** The reply. */
+  comment: Comment;
+  /** The reply's id. */
+  id: Scalars['ID']['output'];
+  /** The reply's version. */
+  version: Scalars['Int']['output'];
+};
+
 export type RestoreVideoPayload = {
   __typename?: 'RestoreVideoPayload';
   id: Scalars['ID']['output'];
@@ -1025,10 +1508,20 @@ export type RotationGrace = typeof RotationGrace[keyof typeof RotationGrace];
  * all come from it. A value is never renamed once it has shipped.
  */
 export const Scope = {
+  /** See how the platform's site looks: logo, colours, typeface. */
+  BrandingRead: 'BRANDING_READ',
+  /** Change how the platform's site looks. */
+  BrandingWrite: 'BRANDING_WRITE',
   /** See collections; the videos in them need VIDEOS_READ as well. */
   CollectionsRead: 'COLLECTIONS_READ',
   /** Create, edit and delete collections, and put videos into them in an order. The videos themselves stay as they are. */
   CollectionsWrite: 'COLLECTIONS_WRITE',
+  /** Hide comments, show them again, and delete them. */
+  CommentsModerate: 'COMMENTS_MODERATE',
+  /** See what is written under videos, hidden comments included; who wrote it needs MEMBERS_READ as well. */
+  CommentsRead: 'COMMENTS_READ',
+  /** Answer comments in the platform's name. */
+  CommentsReply: 'COMMENTS_REPLY',
   /**
    * Add, edit, suspend, reinstate and remove members. High, because it decides who gets in, and because who is removed is
    * erased for good.
@@ -1036,6 +1529,16 @@ export const Scope = {
   MembersManage: 'MEMBERS_MANAGE',
   /** See members: their names, e-mail addresses, status and tags. */
   MembersRead: 'MEMBERS_READ',
+  /** See the pages of the platform's site, drafts included. */
+  PagesRead: 'PAGES_READ',
+  /** Create, edit, publish and delete pages of the platform's site. */
+  PagesWrite: 'PAGES_WRITE',
+  /** See the platform's name, its time zone and since when it is there. */
+  PlatformRead: 'PLATFORM_READ',
+  /** See community posts, drafts included. */
+  PostsRead: 'POSTS_READ',
+  /** Create, edit, publish and delete community posts. */
+  PostsWrite: 'POSTS_WRITE',
   /** Move videos to the trash and back. High, because what is in the trash for 30 days is gone for good. */
   VideosDelete: 'VIDEOS_DELETE',
   /** See videos and everything about them, drafts included. */
@@ -1112,6 +1615,93 @@ export type SignedInAdmin = {
   platformId: Scalars['ID']['output'];
 };
 
+/** A page of the platform's site: About, House rules, Contact. */
+export type SitePage = {
+  __typename?: 'SitePage';
+  /** Markdown (CommonMark), as it was written: whoever shows it as HTML sees to it that none gets in. */
+  body: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** Its place in the site's menu, the lowest first; null when it is not in there. Pages of one place stand in the order in which they were created. */
+  navigationPosition: Maybe<Scalars['Int']['output']>;
+  /** Since when it is published; null for a draft. */
+  publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What search engines show below its title. */
+  seoDescription: Maybe<Scalars['String']['output']>;
+  /** The last part of its address; unique among the platform's pages. */
+  slug: Scalars['String']['output'];
+  status: SitePageStatus;
+  title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+export type SitePageConnection = {
+  __typename?: 'SitePageConnection';
+  edges: Array<SitePageEdge>;
+  nodes: Array<SitePage>;
+  pageInfo: PageInfo;
+};
+
+export type SitePageEdge = {
+  __typename?: 'SitePageEdge';
+  cursor: Scalars['String']['output'];
+  node: SitePage;
+};
+
+/** Keeps the pages for which everything that is given here is true. */
+export type SitePageFilter = {
+  /** True for the pages in the site's menu, false for the others. */
+  inNavigation?: InputMaybe<Scalars['Boolean']['input']>;
+  status?: InputMaybe<SitePageStatus>;
+};
+
+export type SitePageSort = {
+  direction?: SortDirection;
+  field: SitePageSortField;
+};
+
+export const SitePageSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Pages that are not in the menu come before all others (last when DESC). */
+  NavigationPosition: 'NAVIGATION_POSITION',
+  /** Without regard to case and accents. */
+  Title: 'TITLE'
+} as const;
+
+export type SitePageSortField = typeof SitePageSortField[keyof typeof SitePageSortField];
+export const SitePageStatus = {
+  Draft: 'DRAFT',
+  Published: 'PUBLISHED'
+} as const;
+
+export type SitePageStatus = typeof SitePageStatus[keyof typeof SitePageStatus];
+/** Where the platform is on a social network. */
+export type SocialLink = {
+  __typename?: 'SocialLink';
+  network: SocialNetwork;
+  url: Scalars['String']['output'];
+};
+
+export type SocialLinkInput = {
+  network: SocialNetwork;
+  /** An http or https address of at most 2,000 characters. */
+  url: Scalars['String']['input'];
+};
+
+export const SocialNetwork = {
+  Bluesky: 'BLUESKY',
+  Facebook: 'FACEBOOK',
+  Instagram: 'INSTAGRAM',
+  Linkedin: 'LINKEDIN',
+  Mastodon: 'MASTODON',
+  Tiktok: 'TIKTOK',
+  X: 'X',
+  Youtube: 'YOUTUBE'
+} as const;
+
+export type SocialNetwork = typeof SocialNetwork[keyof typeof SocialNetwork];
 export const SortDirection = {
   Asc: 'ASC',
   Desc: 'DESC'
@@ -1160,6 +1750,20 @@ export const ToolKind = {
 } as const;
 
 export type ToolKind = typeof ToolKind[keyof typeof ToolKind];
+export type UnhideCommentInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the comment was hidden or unhidden since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UnhideCommentPayload = {
+  __typename?: 'UnhideCommentPayload';
+  comment: Comment;
+  id: Scalars['ID']['output'];
+  /** For hiding it again, by a key that may not read. */
+  version: Scalars['Int']['output'];
+};
+
 export type UnpublishVideoPayload = {
   __typename?: 'UnpublishVideoPayload';
   id: Scalars['ID']['output'];
@@ -1186,6 +1790,32 @@ export type UpdateApiKeyInput = {
 export type UpdateApiKeyPayload = {
   __typename?: 'UpdateApiKeyPayload';
   apiKey: ApiKey;
+};
+
+/** What is left out stays as it is. */
+export type UpdateBrandingInput = {
+  /** `#rrggbb`, in either case. */
+  accentColor?: InputMaybe<Scalars['String']['input']>;
+  /** An http or https address of at most 2,000 characters; null clears it. */
+  faviconUrl?: InputMaybe<Scalars['String']['input']>;
+  fontFamily?: InputMaybe<FontFamily>;
+  /** An http or https address of at most 2,000 characters; null clears it. */
+  logoUrl?: InputMaybe<Scalars['String']['input']>;
+  /** `#rrggbb`, in either case. */
+  primaryColor?: InputMaybe<Scalars['String']['input']>;
+  /** All links that it shall have, in their order: each network at most once. */
+  socialLinks?: InputMaybe<Array<SocialLinkInput>>;
+  /** 1 to 160 characters; null clears it. */
+  tagline?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on, 0 for the first; CONFLICT when it was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdateBrandingPayload = {
+  __typename?: 'UpdateBrandingPayload';
+  branding: Branding;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 /** What is left out stays as it is. */
@@ -1233,6 +1863,56 @@ export type UpdateMemberPayload = {
   __typename?: 'UpdateMemberPayload';
   id: Scalars['ID']['output'];
   member: Member;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
+export type UpdatePageInput = {
+  /** Markdown of at most 100,000 characters. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** 0 to 10,000; null takes the page out of the menu. */
+  navigationPosition?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 320 characters; null clears it. */
+  seoDescription?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. The slug stays as it is. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** True makes a draft again of a published page. */
+  unpublish?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The version that the edit is based on; CONFLICT when the page was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdatePagePayload = {
+  __typename?: 'UpdatePagePayload';
+  id: Scalars['ID']['output'];
+  page: SitePage;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
+export type UpdatePostInput = {
+  /** Markdown of at most 20,000 characters. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 1 to 200 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** True makes a draft again of a published or scheduled post. */
+  unpublish?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The version that the edit is based on; CONFLICT when the post was edited since. */
+  version: Scalars['Int']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type UpdatePostPayload = {
+  __typename?: 'UpdatePostPayload';
+  id: Scalars['ID']['output'];
+  post: Post;
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
 };
@@ -1287,6 +1967,8 @@ export type Video = {
   __typename?: 'Video';
   /** The collections that it is in, the oldest first. */
   collections: CollectionConnection;
+  /** The comments on it that began a thread, the newest first. */
+  comments: CommentConnection;
   createdAt: Scalars['DateTime']['output'];
   /** When it went to the trash, where it stays for 30 days; null outside the trash. */
   deletedAt: Maybe<Scalars['DateTime']['output']>;
@@ -1317,6 +1999,13 @@ export type Video = {
 export type VideoCollectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type VideoCommentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<CommentStatus>;
 };
 
 export type VideoConnection = {
@@ -1475,6 +2164,7 @@ export type ResolversTypes = {
   AuditFilter: AuditFilter;
   AuditTarget: ResolverTypeWrapper<AuditTarget>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Branding: ResolverTypeWrapper<BrandingView>;
   CallerKind: CallerKind;
   ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
   Collection: ResolverTypeWrapper<CollectionRow>;
@@ -1483,10 +2173,21 @@ export type ResolversTypes = {
   CollectionFilter: CollectionFilter;
   CollectionSort: CollectionSort;
   CollectionSortField: CollectionSortField;
+  Comment: ResolverTypeWrapper<CommentRow>;
+  CommentConnection: ResolverTypeWrapper<Page<CommentRow>>;
+  CommentEdge: ResolverTypeWrapper<Edge<CommentRow>>;
+  CommentFilter: CommentFilter;
+  CommentSort: CommentSort;
+  CommentSortField: CommentSortField;
+  CommentStatus: CommentStatus;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   CreateCollectionInput: CreateCollectionInput;
   CreateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  CreatePageInput: CreatePageInput;
+  CreatePagePayload: ResolverTypeWrapper<SitePageRow>;
+  CreatePostInput: CreatePostInput;
+  CreatePostPayload: ResolverTypeWrapper<PostView>;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: ResolverTypeWrapper<PresetDescription>;
   CreateVideoInput: CreateVideoInput;
@@ -1495,12 +2196,18 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeRange: DateTimeRange;
   DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
+  DeleteCommentPayload: ResolverTypeWrapper<DeleteCommentPayload>;
+  DeletePagePayload: ResolverTypeWrapper<DeletePagePayload>;
+  DeletePostPayload: ResolverTypeWrapper<DeletePostPayload>;
   DeletePresetPayload: ResolverTypeWrapper<DeletePresetPayload>;
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
+  FontFamily: FontFamily;
   GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
   GuardrailWindow: GuardrailWindow;
+  HideCommentInput: HideCommentInput;
+  HideCommentPayload: ResolverTypeWrapper<CommentRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LoginPayload: ResolverTypeWrapper<SignIn>;
@@ -1515,7 +2222,19 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OperationRequirements: ResolverTypeWrapper<AnalysedOperation>;
   PageInfo: ResolverTypeWrapper<PageBounds>;
+  Platform: ResolverTypeWrapper<PlatformRow>;
+  Post: ResolverTypeWrapper<PostView>;
+  PostConnection: ResolverTypeWrapper<Page<PostView>>;
+  PostEdge: ResolverTypeWrapper<Edge<PostView>>;
+  PostFilter: PostFilter;
+  PostSort: PostSort;
+  PostSortField: PostSortField;
+  PostStatus: PostStatus;
   Preset: ResolverTypeWrapper<PresetDescription>;
+  PublishPageInput: PublishPageInput;
+  PublishPagePayload: ResolverTypeWrapper<SitePageRow>;
+  PublishPostInput: PublishPostInput;
+  PublishPostPayload: ResolverTypeWrapper<PostView>;
   PublishVideoPayload: ResolverTypeWrapper<VideoView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReinstateMemberInput: ReinstateMemberInput;
@@ -1523,6 +2242,8 @@ export type ResolversTypes = {
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
   RemoveVideosFromCollectionPayload: ResolverTypeWrapper<RemovedVideos>;
   ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  ReplyToCommentInput: ReplyToCommentInput;
+  ReplyToCommentPayload: ResolverTypeWrapper<CommentRow>;
   RestoreVideoPayload: ResolverTypeWrapper<VideoView>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   RotateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
@@ -1534,6 +2255,16 @@ export type ResolversTypes = {
   ScopesOfGroup: ResolverTypeWrapper<Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversTypes['ScopeDescription']> }>;
   ShippedPreset: ShippedPreset;
   SignedInAdmin: ResolverTypeWrapper<AdminRow>;
+  SitePage: ResolverTypeWrapper<SitePageRow>;
+  SitePageConnection: ResolverTypeWrapper<Page<SitePageRow>>;
+  SitePageEdge: ResolverTypeWrapper<Edge<SitePageRow>>;
+  SitePageFilter: SitePageFilter;
+  SitePageSort: SitePageSort;
+  SitePageSortField: SitePageSortField;
+  SitePageStatus: SitePageStatus;
+  SocialLink: ResolverTypeWrapper<SocialLink>;
+  SocialLinkInput: SocialLinkInput;
+  SocialNetwork: SocialNetwork;
   SortDirection: SortDirection;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SuspendMemberInput: SuspendMemberInput;
@@ -1541,13 +2272,21 @@ export type ResolversTypes = {
   Tool: ResolverTypeWrapper<Tool>;
   ToolGuardrail: ResolverTypeWrapper<ToolGuardrail>;
   ToolKind: ToolKind;
+  UnhideCommentInput: UnhideCommentInput;
+  UnhideCommentPayload: ResolverTypeWrapper<CommentRow>;
   UnpublishVideoPayload: ResolverTypeWrapper<VideoView>;
   UpdateApiKeyInput: UpdateApiKeyInput;
   UpdateApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
+  UpdateBrandingInput: UpdateBrandingInput;
+  UpdateBrandingPayload: ResolverTypeWrapper<BrandingView>;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: ResolverTypeWrapper<MemberRow>;
+  UpdatePageInput: UpdatePageInput;
+  UpdatePagePayload: ResolverTypeWrapper<SitePageRow>;
+  UpdatePostInput: UpdatePostInput;
+  UpdatePostPayload: ResolverTypeWrapper<PostView>;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: ResolverTypeWrapper<PresetDescription>;
   UpdateVideoInput: UpdateVideoInput;
@@ -1582,16 +2321,26 @@ export type ResolversParentTypes = {
   AuditFilter: AuditFilter;
   AuditTarget: AuditTarget;
   Boolean: Scalars['Boolean']['output'];
+  Branding: BrandingView;
   ChangePasswordPayload: ChangePasswordPayload;
   Collection: CollectionRow;
   CollectionConnection: Page<CollectionRow>;
   CollectionEdge: Edge<CollectionRow>;
   CollectionFilter: CollectionFilter;
   CollectionSort: CollectionSort;
+  Comment: CommentRow;
+  CommentConnection: Page<CommentRow>;
+  CommentEdge: Edge<CommentRow>;
+  CommentFilter: CommentFilter;
+  CommentSort: CommentSort;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: IssuedApiKey;
   CreateCollectionInput: CreateCollectionInput;
   CreateCollectionPayload: CollectionRow;
+  CreatePageInput: CreatePageInput;
+  CreatePagePayload: SitePageRow;
+  CreatePostInput: CreatePostInput;
+  CreatePostPayload: PostView;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: PresetDescription;
   CreateVideoInput: CreateVideoInput;
@@ -1600,10 +2349,15 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DateTimeRange: DateTimeRange;
   DeleteCollectionPayload: DeleteCollectionPayload;
+  DeleteCommentPayload: DeleteCommentPayload;
+  DeletePagePayload: DeletePagePayload;
+  DeletePostPayload: DeletePostPayload;
   DeletePresetPayload: DeletePresetPayload;
   DeleteVideoPayload: DeleteVideoPayload;
   FieldRequirement: AnalysedField;
   GuardrailUsage: GuardrailUsageRow;
+  HideCommentInput: HideCommentInput;
+  HideCommentPayload: CommentRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   LoginPayload: SignIn;
@@ -1616,7 +2370,17 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OperationRequirements: AnalysedOperation;
   PageInfo: PageBounds;
+  Platform: PlatformRow;
+  Post: PostView;
+  PostConnection: Page<PostView>;
+  PostEdge: Edge<PostView>;
+  PostFilter: PostFilter;
+  PostSort: PostSort;
   Preset: PresetDescription;
+  PublishPageInput: PublishPageInput;
+  PublishPagePayload: SitePageRow;
+  PublishPostInput: PublishPostInput;
+  PublishPostPayload: PostView;
   PublishVideoPayload: VideoView;
   Query: Record<PropertyKey, never>;
   ReinstateMemberInput: ReinstateMemberInput;
@@ -1624,24 +2388,41 @@ export type ResolversParentTypes = {
   RemoveMemberPayload: RemoveMemberPayload;
   RemoveVideosFromCollectionPayload: RemovedVideos;
   ReorderCollectionPayload: CollectionRow;
+  ReplyToCommentInput: ReplyToCommentInput;
+  ReplyToCommentPayload: CommentRow;
   RestoreVideoPayload: VideoView;
   RevokeApiKeyPayload: ApiKeyRow;
   RotateApiKeyPayload: IssuedApiKey;
   ScopeDescription: CatalogueScope;
   ScopesOfGroup: Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversParentTypes['ScopeDescription']> };
   SignedInAdmin: AdminRow;
+  SitePage: SitePageRow;
+  SitePageConnection: Page<SitePageRow>;
+  SitePageEdge: Edge<SitePageRow>;
+  SitePageFilter: SitePageFilter;
+  SitePageSort: SitePageSort;
+  SocialLink: SocialLink;
+  SocialLinkInput: SocialLinkInput;
   String: Scalars['String']['output'];
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: MemberRow;
   Tool: Tool;
   ToolGuardrail: ToolGuardrail;
+  UnhideCommentInput: UnhideCommentInput;
+  UnhideCommentPayload: CommentRow;
   UnpublishVideoPayload: VideoView;
   UpdateApiKeyInput: UpdateApiKeyInput;
   UpdateApiKeyPayload: ApiKeyRow;
+  UpdateBrandingInput: UpdateBrandingInput;
+  UpdateBrandingPayload: BrandingView;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: CollectionRow;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: MemberRow;
+  UpdatePageInput: UpdatePageInput;
+  UpdatePagePayload: SitePageRow;
+  UpdatePostInput: UpdatePostInput;
+  UpdatePostPayload: PostView;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: PresetDescription;
   UpdateVideoInput: UpdateVideoInput;
@@ -1780,6 +2561,18 @@ export type AuditTargetResolvers<ContextType = Context, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type BrandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Branding'] = ResolversParentTypes['Branding']> = {
+  accentColor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  faviconUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fontFamily?: Resolver<ResolversTypes['FontFamily'], ParentType, ContextType>;
+  logoUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primaryColor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  socialLinks?: Resolver<Array<ResolversTypes['SocialLink']>, ParentType, ContextType>;
+  tagline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
   endedSessions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -1809,6 +2602,36 @@ export type CollectionEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
 };
 
+export type CommentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Comment'] = ResolversParentTypes['Comment']> = {
+  authorName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hiddenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hiddenReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  memberId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
+  replies?: Resolver<ResolversTypes['CommentConnection'], ParentType, ContextType, RequireFields<CommentRepliesArgs, 'first' | 'status'>>;
+  replyCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CommentStatus'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType>;
+  videoId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type CommentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentConnection'] = ResolversParentTypes['CommentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CommentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Comment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CommentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentEdge'] = ResolversParentTypes['CommentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
+};
+
 export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1817,6 +2640,18 @@ export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType exten
 export type CreateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCollectionPayload'] = ResolversParentTypes['CreateCollectionPayload']> = {
   collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CreatePagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePagePayload'] = ResolversParentTypes['CreatePagePayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['SitePage'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CreatePostPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePostPayload'] = ResolversParentTypes['CreatePostPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  post?: Resolver<ResolversTypes['Post'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -1849,6 +2684,18 @@ export type DeleteCollectionPayloadResolvers<ContextType = Context, ParentType e
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type DeleteCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCommentPayload'] = ResolversParentTypes['DeleteCommentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DeletePagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePagePayload'] = ResolversParentTypes['DeletePagePayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DeletePostPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePostPayload'] = ResolversParentTypes['DeletePostPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DeletePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePresetPayload'] = ResolversParentTypes['DeletePresetPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -1872,6 +2719,12 @@ export type GuardrailUsageResolvers<ContextType = Context, ParentType extends Re
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   window?: Resolver<ResolversTypes['GuardrailWindow'], ParentType, ContextType>;
+};
+
+export type HideCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HideCommentPayload'] = ResolversParentTypes['HideCommentPayload']> = {
+  comment?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type LoginPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoginPayload'] = ResolversParentTypes['LoginPayload']> = {
@@ -1916,26 +2769,39 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
+  createPage?: Resolver<ResolversTypes['CreatePagePayload'], ParentType, ContextType, RequireFields<MutationCreatePageArgs, 'input'>>;
+  createPost?: Resolver<ResolversTypes['CreatePostPayload'], ParentType, ContextType, RequireFields<MutationCreatePostArgs, 'input'>>;
   createPreset?: Resolver<ResolversTypes['CreatePresetPayload'], ParentType, ContextType, RequireFields<MutationCreatePresetArgs, 'input'>>;
   createVideo?: Resolver<ResolversTypes['CreateVideoPayload'], ParentType, ContextType, RequireFields<MutationCreateVideoArgs, 'input'>>;
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
+  deleteComment?: Resolver<ResolversTypes['DeleteCommentPayload'], ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'id'>>;
+  deletePage?: Resolver<ResolversTypes['DeletePagePayload'], ParentType, ContextType, RequireFields<MutationDeletePageArgs, 'id'>>;
+  deletePost?: Resolver<ResolversTypes['DeletePostPayload'], ParentType, ContextType, RequireFields<MutationDeletePostArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  hideComment?: Resolver<ResolversTypes['HideCommentPayload'], ParentType, ContextType, RequireFields<MutationHideCommentArgs, 'input'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
+  publishPage?: Resolver<ResolversTypes['PublishPagePayload'], ParentType, ContextType, RequireFields<MutationPublishPageArgs, 'input'>>;
+  publishPost?: Resolver<ResolversTypes['PublishPostPayload'], ParentType, ContextType, RequireFields<MutationPublishPostArgs, 'input'>>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
   reinstateMember?: Resolver<ResolversTypes['ReinstateMemberPayload'], ParentType, ContextType, RequireFields<MutationReinstateMemberArgs, 'input'>>;
   removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'id'>>;
   removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
   reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
+  replyToComment?: Resolver<ResolversTypes['ReplyToCommentPayload'], ParentType, ContextType, RequireFields<MutationReplyToCommentArgs, 'input'>>;
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'grace' | 'id'>>;
   suspendMember?: Resolver<ResolversTypes['SuspendMemberPayload'], ParentType, ContextType, RequireFields<MutationSuspendMemberArgs, 'input'>>;
+  unhideComment?: Resolver<ResolversTypes['UnhideCommentPayload'], ParentType, ContextType, RequireFields<MutationUnhideCommentArgs, 'input'>>;
   unpublishVideo?: Resolver<ResolversTypes['UnpublishVideoPayload'], ParentType, ContextType, RequireFields<MutationUnpublishVideoArgs, 'id' | 'version'>>;
   updateApiKey?: Resolver<ResolversTypes['UpdateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
+  updateBranding?: Resolver<ResolversTypes['UpdateBrandingPayload'], ParentType, ContextType, RequireFields<MutationUpdateBrandingArgs, 'input'>>;
   updateCollection?: Resolver<ResolversTypes['UpdateCollectionPayload'], ParentType, ContextType, RequireFields<MutationUpdateCollectionArgs, 'input'>>;
   updateMember?: Resolver<ResolversTypes['UpdateMemberPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemberArgs, 'input'>>;
+  updatePage?: Resolver<ResolversTypes['UpdatePagePayload'], ParentType, ContextType, RequireFields<MutationUpdatePageArgs, 'input'>>;
+  updatePost?: Resolver<ResolversTypes['UpdatePostPayload'], ParentType, ContextType, RequireFields<MutationUpdatePostArgs, 'input'>>;
   updatePreset?: Resolver<ResolversTypes['UpdatePresetPayload'], ParentType, ContextType, RequireFields<MutationUpdatePresetArgs, 'input'>>;
   updateVideo?: Resolver<ResolversTypes['UpdateVideoPayload'], ParentType, ContextType, RequireFields<MutationUpdateVideoArgs, 'input'>>;
 };
@@ -1955,6 +2821,38 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PlatformResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Platform'] = ResolversParentTypes['Platform']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Post'] = ResolversParentTypes['Post']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  pinned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scheduledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PostStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+};
+
+export type PostConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PostConnection'] = ResolversParentTypes['PostConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PostEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Post']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PostEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PostEdge'] = ResolversParentTypes['PostEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Post'], ParentType, ContextType>;
+};
+
 export type PresetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Preset'] = ResolversParentTypes['Preset']> = {
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1964,6 +2862,18 @@ export type PresetResolvers<ContextType = Context, ParentType extends ResolversP
   shipped?: Resolver<Maybe<ResolversTypes['ShippedPreset']>, ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   warning?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PublishPagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishPagePayload'] = ResolversParentTypes['PublishPagePayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['SitePage'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PublishPostPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishPostPayload'] = ResolversParentTypes['PublishPostPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  post?: Resolver<ResolversTypes['Post'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PublishVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishVideoPayload'] = ResolversParentTypes['PublishVideoPayload']> = {
@@ -1976,12 +2886,19 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
+  branding?: Resolver<ResolversTypes['Branding'], ParentType, ContextType>;
   collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType, Partial<QueryCollectionArgs>>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<QueryCollectionsArgs, 'first' | 'sort'>>;
+  comments?: Resolver<ResolversTypes['CommentConnection'], ParentType, ContextType, RequireFields<QueryCommentsArgs, 'first' | 'sort'>>;
   currentCaller?: Resolver<ResolversTypes['CurrentCaller'], ParentType, ContextType>;
   guardrails?: Resolver<Array<ResolversTypes['GuardrailUsage']>, ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first' | 'sort'>>;
+  page?: Resolver<Maybe<ResolversTypes['SitePage']>, ParentType, ContextType, Partial<QueryPageArgs>>;
+  pages?: Resolver<ResolversTypes['SitePageConnection'], ParentType, ContextType, RequireFields<QueryPagesArgs, 'first' | 'sort'>>;
+  platform?: Resolver<ResolversTypes['Platform'], ParentType, ContextType>;
+  post?: Resolver<Maybe<ResolversTypes['Post']>, ParentType, ContextType, RequireFields<QueryPostArgs, 'id'>>;
+  posts?: Resolver<ResolversTypes['PostConnection'], ParentType, ContextType, RequireFields<QueryPostsArgs, 'first' | 'sort'>>;
   presets?: Resolver<Array<ResolversTypes['Preset']>, ParentType, ContextType>;
   requiredScopes?: Resolver<Array<ResolversTypes['OperationRequirements']>, ParentType, ContextType, RequireFields<QueryRequiredScopesArgs, 'document'>>;
   scopes?: Resolver<Array<ResolversTypes['ScopesOfGroup']>, ParentType, ContextType>;
@@ -2008,6 +2925,12 @@ export type RemoveVideosFromCollectionPayloadResolvers<ContextType = Context, Pa
 
 export type ReorderCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReorderCollectionPayload'] = ResolversParentTypes['ReorderCollectionPayload']> = {
   collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReplyToCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplyToCommentPayload'] = ResolversParentTypes['ReplyToCommentPayload']> = {
+  comment?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -2047,6 +2970,36 @@ export type SignedInAdminResolvers<ContextType = Context, ParentType extends Res
   platformId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type SitePageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SitePage'] = ResolversParentTypes['SitePage']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  navigationPosition?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  seoDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SitePageStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SitePageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SitePageConnection'] = ResolversParentTypes['SitePageConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SitePageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['SitePage']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SitePageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SitePageEdge'] = ResolversParentTypes['SitePageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SitePage'], ParentType, ContextType>;
+};
+
+export type SocialLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SocialLink'] = ResolversParentTypes['SocialLink']> = {
+  network?: Resolver<ResolversTypes['SocialNetwork'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SuspendMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuspendMemberPayload'] = ResolversParentTypes['SuspendMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
@@ -2066,6 +3019,12 @@ export type ToolGuardrailResolvers<ContextType = Context, ParentType extends Res
   window?: Resolver<ResolversTypes['GuardrailWindow'], ParentType, ContextType>;
 };
 
+export type UnhideCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnhideCommentPayload'] = ResolversParentTypes['UnhideCommentPayload']> = {
+  comment?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type UnpublishVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnpublishVideoPayload'] = ResolversParentTypes['UnpublishVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2074,6 +3033,11 @@ export type UnpublishVideoPayloadResolvers<ContextType = Context, ParentType ext
 
 export type UpdateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateApiKeyPayload'] = ResolversParentTypes['UpdateApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type UpdateBrandingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateBrandingPayload'] = ResolversParentTypes['UpdateBrandingPayload']> = {
+  branding?: Resolver<ResolversTypes['Branding'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type UpdateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCollectionPayload'] = ResolversParentTypes['UpdateCollectionPayload']> = {
@@ -2085,6 +3049,18 @@ export type UpdateCollectionPayloadResolvers<ContextType = Context, ParentType e
 export type UpdateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMemberPayload'] = ResolversParentTypes['UpdateMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UpdatePagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePagePayload'] = ResolversParentTypes['UpdatePagePayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['SitePage'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UpdatePostPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePostPayload'] = ResolversParentTypes['UpdatePostPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  post?: Resolver<ResolversTypes['Post'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -2100,6 +3076,7 @@ export type UpdateVideoPayloadResolvers<ContextType = Context, ParentType extend
 
 export type VideoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Video'] = ResolversParentTypes['Video']> = {
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<VideoCollectionsArgs, 'first'>>;
+  comments?: Resolver<ResolversTypes['CommentConnection'], ParentType, ContextType, RequireFields<VideoCommentsArgs, 'first' | 'status'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2142,21 +3119,31 @@ export type Resolvers<ContextType = Context> = {
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
   AuditTarget?: AuditTargetResolvers<ContextType>;
+  Branding?: BrandingResolvers<ContextType>;
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   CollectionConnection?: CollectionConnectionResolvers<ContextType>;
   CollectionEdge?: CollectionEdgeResolvers<ContextType>;
+  Comment?: CommentResolvers<ContextType>;
+  CommentConnection?: CommentConnectionResolvers<ContextType>;
+  CommentEdge?: CommentEdgeResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateCollectionPayload?: CreateCollectionPayloadResolvers<ContextType>;
+  CreatePagePayload?: CreatePagePayloadResolvers<ContextType>;
+  CreatePostPayload?: CreatePostPayloadResolvers<ContextType>;
   CreatePresetPayload?: CreatePresetPayloadResolvers<ContextType>;
   CreateVideoPayload?: CreateVideoPayloadResolvers<ContextType>;
   CurrentCaller?: CurrentCallerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
+  DeleteCommentPayload?: DeleteCommentPayloadResolvers<ContextType>;
+  DeletePagePayload?: DeletePagePayloadResolvers<ContextType>;
+  DeletePostPayload?: DeletePostPayloadResolvers<ContextType>;
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
+  HideCommentPayload?: HideCommentPayloadResolvers<ContextType>;
   LoginPayload?: LoginPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
@@ -2165,26 +3152,41 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   OperationRequirements?: OperationRequirementsResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Platform?: PlatformResolvers<ContextType>;
+  Post?: PostResolvers<ContextType>;
+  PostConnection?: PostConnectionResolvers<ContextType>;
+  PostEdge?: PostEdgeResolvers<ContextType>;
   Preset?: PresetResolvers<ContextType>;
+  PublishPagePayload?: PublishPagePayloadResolvers<ContextType>;
+  PublishPostPayload?: PublishPostPayloadResolvers<ContextType>;
   PublishVideoPayload?: PublishVideoPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReinstateMemberPayload?: ReinstateMemberPayloadResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
   RemoveVideosFromCollectionPayload?: RemoveVideosFromCollectionPayloadResolvers<ContextType>;
   ReorderCollectionPayload?: ReorderCollectionPayloadResolvers<ContextType>;
+  ReplyToCommentPayload?: ReplyToCommentPayloadResolvers<ContextType>;
   RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
   ScopesOfGroup?: ScopesOfGroupResolvers<ContextType>;
   SignedInAdmin?: SignedInAdminResolvers<ContextType>;
+  SitePage?: SitePageResolvers<ContextType>;
+  SitePageConnection?: SitePageConnectionResolvers<ContextType>;
+  SitePageEdge?: SitePageEdgeResolvers<ContextType>;
+  SocialLink?: SocialLinkResolvers<ContextType>;
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
   ToolGuardrail?: ToolGuardrailResolvers<ContextType>;
+  UnhideCommentPayload?: UnhideCommentPayloadResolvers<ContextType>;
   UnpublishVideoPayload?: UnpublishVideoPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
+  UpdateBrandingPayload?: UpdateBrandingPayloadResolvers<ContextType>;
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
   UpdateMemberPayload?: UpdateMemberPayloadResolvers<ContextType>;
+  UpdatePagePayload?: UpdatePagePayloadResolvers<ContextType>;
+  UpdatePostPayload?: UpdatePostPayloadResolvers<ContextType>;
   UpdatePresetPayload?: UpdatePresetPayloadResolvers<ContextType>;
   UpdateVideoPayload?: UpdateVideoPayloadResolvers<ContextType>;
   Video?: VideoResolvers<ContextType>;

@@ -7,13 +7,23 @@ export async function populate(platform: TestPlatform): Promise<void> {
   await admin.data(
     'mutation { createPreset(input: { name: "Uploads", scopes: [VIDEOS_WRITE] }) { preset { id } } }',
   );
-  const { createVideo, createCollection } = await key.data<Record<string, { id: string }>>(`mutation {
+  const { createVideo, createCollection, addMember } = await key.data<
+    Record<string, { id: string }>
+  >(`mutation {
     createVideo(input: { title: "Sourdough from scratch", tags: ["bread"] }) { id }
     createCollection(input: { title: "Baking" }) { id }
     addMember(input: { email: "noor@bakery.example", name: "Noor Haddad", tags: ["founding"] }) { id }
+    createPost(input: { title: "Bake-along on Sunday", body: "Bring your starter." }) { id }
+    createPage(input: { title: "About us" }) { id }
   }`);
   await key.data(
     'mutation ($in: ID!, $video: ID!) { addVideosToCollection(collectionId: $in, videoIds: [$video]) { id } }',
     { in: createCollection?.id, video: createVideo?.id },
+  );
+  await key.data('mutation { updateBranding(input: { version: 0, tagline: "Bread, slowly" }) { version } }');
+  // What members write comes from the platform's site.
+  await platform.services.commentWriting.write(
+    { platformId: platform.id },
+    { videoId: createVideo?.id ?? '', memberId: addMember?.id ?? '', text: 'How warm is your kitchen?' },
   );
 }
