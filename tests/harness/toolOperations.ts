@@ -74,18 +74,27 @@ export function callOf(field: GraphQLField<unknown, unknown>, value: ArgumentVal
   return `${field.name}${given.length === 0 ? '' : `(${given.join(', ')})`}${selection}`;
 }
 
-/** {@link callOf} with every field of the answer that can be read without arguments, a few levels deep. */
+/**
+ * {@link callOf} with every field of the answer that can be read without arguments, a few levels deep, but for the ways
+ * back to what is around them: the comments on a video lead to the video.
+ */
 export function fullCallOf(field: GraphQLField<unknown, unknown>, value: ArgumentValue): string {
-  return callOf(field, value).replace(/ \{ __typename \}$/, selectionOf(getNamedType(field.type), 5));
+  return callOf(field, value).replace(/ \{ __typename \}$/, selectionOf(getNamedType(field.type), 5, new Set()));
 }
 
-function selectionOf(type: GraphQLNamedType, levels: number): string {
+function selectionOf(
+  type: GraphQLNamedType,
+  levels: number,
+  around: ReadonlySet<GraphQLNamedType>,
+): string {
   if (!isObjectType(type)) return isCompositeType(type) ? ' { __typename }' : '';
+  const within = new Set([...around, type]);
   const fields = Object.values(type.getFields()).flatMap((field) => {
     if (field.args.some((argument) => isRequiredArgument(argument))) return [];
     const result = getNamedType(field.type);
     if (!isCompositeType(result)) return [field.name];
-    return levels > 1 ? [`${field.name}${selectionOf(result, levels - 1)}`] : [];
+    if (levels === 1 || within.has(result)) return [];
+    return [`${field.name}${selectionOf(result, levels - 1, within)}`];
   });
   return ` { ${['__typename', ...fields].join(' ')} }`;
 }
