@@ -79,14 +79,13 @@ export function callOf(field: GraphQLField<unknown, unknown>, value: ArgumentVal
  * back to what is around them: the comments on a video lead to the video.
  */
 export function fullCallOf(field: GraphQLField<unknown, unknown>, value: ArgumentValue): string {
-  return callOf(field, value).replace(/ \{ __typename \}$/, selectionOf(getNamedType(field.type), 5, new Set()));
+  return callOf(field, value).replace(
+    / \{ __typename \}$/,
+    selectionOf(getNamedType(field.type), 5, new Set()),
+  );
 }
 
-function selectionOf(
-  type: GraphQLNamedType,
-  levels: number,
-  around: ReadonlySet<GraphQLNamedType>,
-): string {
+function selectionOf(type: GraphQLNamedType, levels: number, around: ReadonlySet<GraphQLNamedType>): string {
   if (!isObjectType(type)) return isCompositeType(type) ? ' { __typename }' : '';
   const within = new Set([...around, type]);
   const fields = Object.values(type.getFields()).flatMap((field) => {
