@@ -7,8 +7,12 @@ interface Thread {
   text: string;
   replies: { nodes: { text: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
 }
+interface OfVideo {
+  comments: { nodes: Thread[]; pageInfo: Thread['replies']['pageInfo'] };
+}
+
 interface OfVideos {
-  videos: { nodes: { comments: { nodes: Thread[]; pageInfo: { endCursor: string } } }[] };
+  videos: { nodes: OfVideo[] };
 }
 
 describe('comments under videos', () => {
@@ -89,27 +93,29 @@ describe('comments under videos', () => {
     let parent = '';
     for (const text of ['A', 'B', 'C', 'D', 'E']) parent = (await comment(text)).id;
     for (const text of ['1', '2', '3']) await comment(text, { replyTo: parent });
-    const walk = async (field: 'comments' | 'replies'): Promise<string[]> => {
+    const page = 'nodes { text } pageInfo { hasNextPage endCursor }';
+    const walk = async (
+      selection: string,
+      listOf: (video: OfVideo) => Thread['replies'] | undefined,
+    ): Promise<string[]> => {
       const found: string[] = [];
       for (let after: string | null = null; ;) {
-        const replies =
-          'replies(first: 2, after: $after) { nodes { text } pageInfo { hasNextPage endCursor } }';
-        const selection =
-          field === 'replies'
-            ? `comments(first: 1) { nodes { ${replies} } }`
-            : replies.replace('replies', 'comments');
-        const { video } = await admin.data<{ video: { comments: Thread['replies'] & { nodes: Thread[] } } }>(
+        const data: { video: OfVideo } = await admin.data<{ video: OfVideo }>(
           `query ($id: ID, $after: String) { video(id: $id) { ${selection} } }`,
           { id: videoId, after },
         );
-        const list: Thread['replies'] | undefined =
-          field === 'replies' ? video.comments.nodes[0]?.replies : video.comments;
+        const list = listOf(data.video);
         found.push((list?.nodes ?? []).map(({ text }) => text).join(''));
         if (list?.pageInfo.hasNextPage !== true) return found;
         after = list.pageInfo.endCursor;
       }
     };
-    expect(await walk('comments')).toEqual(['ED', 'CB', 'A']);
-    expect(await walk('replies')).toEqual(['12', '3']);
+    const threads = await walk(`comments(first: 2, after: $after) { ${page} }`, ({ comments }) => comments);
+    expect(threads).toEqual(['ED', 'CB', 'A']);
+    const replies = await walk(
+      `comments(first: 1) { nodes { replies(first: 2, after: $after) { ${page} } } }`,
+      ({ comments }) => comments.nodes[0]?.replies,
+    );
+    expect(replies).toEqual(['12', '3']);
   });
 });

@@ -10,6 +10,10 @@ const CONTENT = `{
   }
   collections(first: 100) { nodes { title slug description videos(first: 5) { nodes { title } } } }
   members(first: 100) { nodes { email name status tags joinedAt lastSeenAt } }
+  comments(first: 100) { nodes { text status authorName member { email } video { slug } createdAt } }
+  posts { nodes { title body status pinned publishedAt } }
+  pages { nodes { title slug body status navigationPosition } }
+  branding { logoUrl primaryColor fontFamily tagline socialLinks { network url } }
 }`;
 
 const accountsIn = (output: string): { email: string; password: string }[] =>

@@ -1,3 +1,4 @@
+import { climbingCommunity } from './climbingCommunity';
 import { type DemoSite } from './DemoSite';
 
 /** A climbing gym with a yoga studio: 60 skills in 10 fields. */
@@ -175,4 +176,5 @@ export const climbingStudio: DemoSite = {
     'Members’ favourites: {subject}',
   ],
   memberTags: ['annual', 'monthly', 'student', 'gym pass', 'yoga only', 'newsletter', 'team'],
+  community: climbingCommunity,
 };

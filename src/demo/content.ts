@@ -4,10 +4,17 @@ import { type Member } from '../members/Member';
 import { type MemberTag } from '../members/MemberTag';
 import { type Video } from '../videos/Video';
 import { type VideoTag } from '../videos/VideoTag';
+import { type Branding } from '../branding/Branding';
+import { type Comment } from '../comments/Comment';
+import { type SitePage } from '../pages/SitePage';
+import { type Post } from '../posts/Post';
 import { demoCollections } from './collections';
+import { demoComments } from './comments';
 import { type DemoPlan } from './DemoPlan';
 import { type DemoSite } from './DemoSite';
 import { demoMembers } from './members';
+import { demoBranding, demoPages } from './pages';
+import { demoPosts } from './posts';
 import { SeededRandom } from './SeededRandom';
 import { demoVideos } from './videos';
 
@@ -21,6 +28,10 @@ export interface DemoContent {
   readonly collectionVideos: readonly CollectionVideo[];
   readonly members: readonly Member[];
   readonly memberTags: readonly MemberTag[];
+  readonly comments: readonly Comment[];
+  readonly posts: readonly Post[];
+  readonly pages: readonly SitePage[];
+  readonly branding: readonly Branding[];
 }
 
 /**
@@ -36,5 +47,18 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     daysAgo: (days) => new Date(midnight - Math.round(days * DAY_MS)),
   };
   const { videos, videoTags, bySubject } = demoVideos(plan);
-  return { videos, videoTags, ...demoCollections(plan, bySubject), ...demoMembers(plan) };
+  const collections = demoCollections(plan, bySubject);
+  const members = demoMembers(plan);
+  // Numbers of their own: what is added to one of them leaves the others as they are.
+  const own = (offset: number): DemoPlan => ({ ...plan, random: new SeededRandom(site.seed + offset) });
+  return {
+    videos,
+    videoTags,
+    ...collections,
+    ...members,
+    comments: demoComments(own(1), videos, members.members),
+    posts: demoPosts(own(2)),
+    pages: demoPages(own(3)),
+    branding: [demoBranding(plan)],
+  };
 }

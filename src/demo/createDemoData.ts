@@ -2,12 +2,16 @@ import { type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeo
 import { type QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import { type PreparedAdmin } from '../admins/AdminService';
 import { generatePassword } from '../admins/passwords';
+import { Branding } from '../branding/Branding';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
+import { Comment } from '../comments/Comment';
 import { ConflictError } from '../errors';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { type OperatorServices } from '../operatorServices';
+import { SitePage } from '../pages/SitePage';
+import { Post } from '../posts/Post';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 import { climbingStudio } from './climbingStudio';
@@ -70,6 +74,10 @@ async function insertSite(
   await insertAll(manager, CollectionVideo, content.collectionVideos);
   await insertAll(manager, Member, content.members);
   await insertAll(manager, MemberTag, content.memberTags);
+  await insertAll(manager, Comment, content.comments);
+  await insertAll(manager, Post, content.posts);
+  await insertAll(manager, SitePage, content.pages);
+  await insertAll(manager, Branding, content.branding);
 }
 
 async function insertAll<Row extends ObjectLiteral>(

@@ -11,7 +11,10 @@ export interface Community {
   readonly videoId: string;
   readonly memberId: string;
   /** What the platform's site does when the member, or the one that is named, writes something: a second later each time. */
-  comment(text: string, more?: { replyTo?: string; memberId?: string; videoId?: string }): Promise<Comment>;
+  readonly comment: (
+    text: string,
+    more?: { replyTo?: string; memberId?: string; videoId?: string },
+  ) => Promise<Comment>;
 }
 
 export async function createCommunity(server: TestServer): Promise<Community> {

@@ -93,7 +93,9 @@ function selectionOf(type: GraphQLNamedType, levels: number, around: ReadonlySet
     const result = getNamedType(field.type);
     if (!isCompositeType(result)) return [field.name];
     if (levels === 1 || within.has(result)) return [];
-    return [`${field.name}${selectionOf(result, levels - 1, within)}`];
+    // Short pages: lists within lists multiply.
+    const page = field.args.some((argument) => argument.name === 'first') ? '(first: 5)' : '';
+    return [`${field.name}${page}${selectionOf(result, levels - 1, within)}`];
   });
   return ` { ${['__typename', ...fields].join(' ')} }`;
 }
