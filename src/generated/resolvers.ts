@@ -463,7 +463,10 @@ export type CreateCollectionPayload = {
 };
 
 export type CreatePageInput = {
-  /** Markdown of at most 100,000 characters. */
+  /**
+   * Markdown of at most 100,000 characters, as far as a request's body has room for them (256 kB unless it is set
+   * otherwise).
+   */
   body?: InputMaybe<Scalars['String']['input']>;
   /** 0 to 10,000. Not in the menu when left out. */
   navigationPosition?: InputMaybe<Scalars['Int']['input']>;
@@ -1622,7 +1625,10 @@ export type SitePage = {
   body: Scalars['String']['output'];
   createdAt: Scalars['DateTime']['output'];
   id: Scalars['ID']['output'];
-  /** Its place in the site's menu, the lowest first; null when it is not in there. Pages of one place stand in the order in which they were created. */
+  /**
+   * Its place in the site's menu, the lowest first; null when it is not in there. Pages of one place stand in the order in
+   * which they were created.
+   */
   navigationPosition: Maybe<Scalars['Int']['output']>;
   /** Since when it is published; null for a draft. */
   publishedAt: Maybe<Scalars['DateTime']['output']>;
@@ -1869,7 +1875,10 @@ export type UpdateMemberPayload = {
 
 /** What is left out stays as it is. */
 export type UpdatePageInput = {
-  /** Markdown of at most 100,000 characters. */
+  /**
+   * Markdown of at most 100,000 characters, as far as a request's body has room for them (256 kB unless it is set
+   * otherwise).
+   */
   body?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
   /** 0 to 10,000; null takes the page out of the menu. */
