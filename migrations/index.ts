@@ -1,13 +1,16 @@
 import { Collections1763900006000 } from './1763900006000-Collections';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
+import { Comments1763900015000 } from './1763900015000-Comments';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
 import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
+import { Posts1763900016000 } from './1763900016000-Posts';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Captions1763900012000 } from './1763900012000-Captions';
 import { Categories1763900013000 } from './1763900013000-Categories';
 import { LiveEvents1763900014000 } from './1763900014000-LiveEvents';
+import { Site1763900011000 } from './1763900011000-Site';
 import { Presets1763900010000 } from './1763900010000-Presets';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
@@ -25,4 +28,7 @@ export const migrations = [
   Captions1763900012000,
   Categories1763900013000,
   LiveEvents1763900014000,
+  Site1763900011000,
+  Comments1763900015000,
+  Posts1763900016000,
 ];

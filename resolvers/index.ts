@@ -1,15 +1,20 @@
 import { adminResolvers } from './admins';
 import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
+import { brandingResolvers } from './branding';
 import { callerResolvers } from './callers';
 import { presetResolvers } from './presets';
 import { scopeResolvers } from './scopes';
 import { captionResolvers } from './captions';
 import { categoryResolvers } from './categories';
 import { collectionResolvers } from './collections';
+import { commentResolvers } from './comments';
 import { guardrailResolvers } from './guardrails';
 import { liveEventResolvers } from './liveEvents';
 import { memberResolvers } from './members';
+import { pageResolvers } from './pages';
+import { platformResolvers } from './platforms';
+import { postResolvers } from './posts';
 import { scalarResolvers } from './scalars';
 import { videoResolvers } from './videos';
 
@@ -29,4 +34,9 @@ export const resolvers = [
   liveEventResolvers,
   memberResolvers,
   videoResolvers,
+  commentResolvers,
+  postResolvers,
+  pageResolvers,
+  brandingResolvers,
+  platformResolvers,
 ];

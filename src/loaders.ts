@@ -4,8 +4,11 @@ import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
 import { type CaptionLoaders, createCaptionLoaders } from './captions/loaders';
 import { type CategoryLoaders, createCategoryLoaders } from './categories/loaders';
 import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
+import { type CommentLoaders, createCommentLoaders } from './comments/loaders';
 import { type Principal } from './auth/principal';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
+import { createPageLoaders, type PageLoaders } from './pages/loaders';
+import { createPostLoaders, type PostLoaders } from './posts/loaders';
 import { type Services } from './services';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
@@ -15,8 +18,11 @@ export interface Loaders {
   readonly captions: CaptionLoaders;
   readonly categories: CategoryLoaders;
   readonly collections: CollectionLoaders;
+  readonly comments: CommentLoaders;
   readonly members: MemberLoaders;
   readonly operations: OperationAnalyser;
+  readonly pages: PageLoaders;
+  readonly posts: PostLoaders;
   readonly videos: VideoLoaders;
 }
 
@@ -26,8 +32,11 @@ export function createLoaders(services: Services, principal: Principal): Loaders
     captions: createCaptionLoaders(services.captions, principal),
     categories: createCategoryLoaders(services.categoryContents, principal),
     collections: createCollectionLoaders(services.collectionContents, principal),
+    comments: createCommentLoaders(services.comments, principal),
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
+    pages: createPageLoaders(services.pages, principal),
+    posts: createPostLoaders(services.posts, principal),
     videos: createVideoLoaders(services.videos, principal),
   };
 }

@@ -12,6 +12,10 @@ const CONTENT = `{
   categories(first: 100) { nodes { name parent { name } videos(first: 3) { nodes { title } } } }
   liveEvents(first: 100) { nodes { title status startsAt endsAt recording { title } cancellationReason } }
   members(first: 100) { nodes { email name status tags joinedAt lastSeenAt } }
+  comments(first: 100) { nodes { text status authorName member { email } video { slug } createdAt } }
+  posts { nodes { title body status pinned publishedAt } }
+  pages { nodes { title slug body status navigationPosition } }
+  branding { logoUrl primaryColor fontFamily tagline socialLinks { network url } }
 }`;
 
 const accountsIn = (output: string): { email: string; password: string }[] =>

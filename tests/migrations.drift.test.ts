@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { createDataSource } from '../src/database/dataSource';
 import { openDatabase } from '../src/database/openDatabase';
 import { createTestDatabase, type TestDatabase } from './harness/testDatabase';
 
@@ -22,7 +22,10 @@ describe('the migrations', () => {
     const names = await database.migrate();
     // The embedded engine's reading connection is read-only until it is prepared otherwise.
     const { options } = database.reads.dataSource;
-    const source = await new DataSource({ ...options, ...{ prepareDatabase: () => undefined } }).initialize();
+    const source = await createDataSource({
+      ...options,
+      ...{ prepareDatabase: () => undefined },
+    }).initialize();
     const runner = source.createQueryRunner();
     for (let left = names.length; left > 0; left -= 1) await source.undoLastMigration();
     const tables = source.entityMetadatas.map((entity) => entity.tableName);

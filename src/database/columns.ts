@@ -33,6 +33,13 @@ export const LongTextColumn = ({ nullable = false }: Nullable = {}): PropertyDec
 export const SearchTextColumn = (): PropertyDecorator =>
   Column({ type: 'text', collation: EXACT_COLLATION, select: false });
 
+/**
+ * Text of up to 16 MB, such as the body of a page. Reads leave it out: a list must not carry what nobody asked for. A
+ * loader of its own reads it.
+ */
+export const BodyColumn = (): PropertyDecorator =>
+  Column({ type: 'mediumtext', collation: EXACT_COLLATION, select: false });
+
 /** A 32-bit integer. */
 export const IntegerColumn = ({ nullable = false }: Nullable = {}): PropertyDecorator =>
   Column({ type: 'integer', nullable });

@@ -8,13 +8,17 @@ import { CaptionText } from '../captions/CaptionText';
 import { CaptionTrack } from '../captions/CaptionTrack';
 import { Category } from '../categories/Category';
 import { VideoCategory } from '../categories/VideoCategory';
+import { Branding } from '../branding/Branding';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
+import { Comment } from '../comments/Comment';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { LiveEvent } from '../liveEvents/LiveEvent';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
+import { SitePage } from '../pages/SitePage';
 import { Platform } from '../platforms/Platform';
+import { Post } from '../posts/Post';
 import { Preset } from '../presets/Preset';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
@@ -29,15 +33,19 @@ export const entities = [
   CaptionText,
   CaptionTrack,
   Category,
+  Branding,
   Collection,
   CollectionVideo,
+  Comment,
   GuardrailCounter,
   LiveEvent,
   Member,
   MemberTag,
   Platform,
   SignInCount,
+  Post,
   Preset,
+  SitePage,
   Video,
   VideoCategory,
   VideoTag,

@@ -1,5 +1,6 @@
 import Libsql from 'libsql';
-import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { type DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { createDataSource } from './dataSource';
 import { entities } from './entities';
 import { Database } from './Database';
 import { createServerDriver } from './serverDriver';
@@ -95,8 +96,8 @@ function serverConnections(type: ServerType, settings: DatabaseSettings): Server
   } as const;
   const driver = createServerDriver(deadlines, statementLimit(type, timeoutMs));
   return {
-    connect: (own) => new DataSource({ ...options, driver, ...own }).initialize(),
-    connectPatiently: (own) => new DataSource({ ...options, ...own }).initialize(),
+    connect: (own) => createDataSource({ ...options, driver, ...own }).initialize(),
+    connectPatiently: (own) => createDataSource({ ...options, ...own }).initialize(),
   };
 }
 
@@ -134,7 +135,7 @@ async function openEmbedded(settings: DatabaseSettings): Promise<Database> {
         if (readOnly) connection.pragma('query_only = ON');
       },
     };
-    return new DataSource(options).initialize();
+    return createDataSource(options).initialize();
   };
   const writer = await connect(false);
   const reader = await connect(true);

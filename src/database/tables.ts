@@ -14,6 +14,7 @@ export const id: ColumnSpec = { type: 'varchar', length: '36', isPrimary: true }
 export const reference: ColumnSpec = { type: 'varchar', length: '36' };
 export const text = (length: number): ColumnSpec => ({ type: 'varchar', length: String(length) });
 export const longText: ColumnSpec = { type: 'text' };
+export const body: ColumnSpec = { type: 'mediumtext' };
 export const integer: ColumnSpec = { type: 'integer' };
 export const boolean: ColumnSpec = { type: 'boolean' };
 export const timestamp: ColumnSpec = { type: 'datetime', precision: 3 };
@@ -41,7 +42,7 @@ export function indexName(table: string, columns: readonly string[], unique = fa
 export async function createTable(runner: QueryRunner, spec: TableSpec): Promise<void> {
   const isSqlite = runner.dataSource.options.type === 'better-sqlite3';
   const columns = Object.entries(spec.columns).map(([name, column]): TableColumnOptions => {
-    const exact = column.type === 'varchar' || column.type === 'text';
+    const exact = ['varchar', 'text', 'mediumtext'].includes(column.type);
     return {
       ...column,
       name,

@@ -1,5 +1,33 @@
+import { type BrandingContent } from '../branding/brandingInput';
+
 /** Text in which `{topic}` stands for a topic's name: "{topic}: the usual mistakes". */
 type Template = string;
+
+/** What people write, and what the site itself looks like. */
+export interface DemoCommunity {
+  readonly praise: readonly [string, ...string[]];
+  /** What members ask, and what the platform answers. */
+  readonly questions: readonly [Question, ...Question[]];
+  /** What members say to each other. */
+  readonly replies: readonly [string, ...string[]];
+  /** From the latest to the oldest; the first is still a draft. */
+  readonly posts: readonly { readonly title: string; readonly body: string }[];
+  /** In the order of the menu, but for those that are not in it. */
+  readonly pages: readonly DemoPage[];
+  readonly branding: BrandingContent;
+}
+
+interface Question {
+  readonly text: string;
+  readonly answer: string;
+}
+
+interface DemoPage {
+  readonly title: string;
+  readonly body: string;
+  readonly seoDescription: string;
+  readonly inMenu: boolean;
+}
 
 /** One way to make a video about any topic. */
 export interface VideoFormat {
@@ -45,4 +73,5 @@ export interface DemoSite {
   /** Titles of collections, in which `{subject}` stands for a subject's name. */
   readonly collectionTitles: readonly Template[];
   readonly memberTags: readonly string[];
+  readonly community: DemoCommunity;
 }

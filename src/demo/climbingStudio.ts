@@ -1,3 +1,4 @@
+import { climbingCommunity } from './climbingCommunity';
 import { type DemoSite } from './DemoSite';
 
 /** A climbing gym with a yoga studio: 60 skills in 10 fields. */
@@ -195,4 +196,5 @@ export const climbingStudio: DemoSite = {
     'Members’ favourites: {subject}',
   ],
   memberTags: ['annual', 'monthly', 'student', 'gym pass', 'yoga only', 'newsletter', 'team'],
+  community: climbingCommunity,
 };

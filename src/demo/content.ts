@@ -11,11 +11,18 @@ import { type Video } from '../videos/Video';
 import { type VideoTag } from '../videos/VideoTag';
 import { demoCaptions } from './captions';
 import { demoCategories } from './categories';
+import { type Branding } from '../branding/Branding';
+import { type Comment } from '../comments/Comment';
+import { type SitePage } from '../pages/SitePage';
+import { type Post } from '../posts/Post';
 import { demoCollections } from './collections';
+import { demoComments } from './comments';
 import { type DemoPlan } from './DemoPlan';
 import { type DemoSite } from './DemoSite';
 import { demoLiveEvents } from './liveEvents';
 import { demoMembers } from './members';
+import { demoBranding, demoPages } from './pages';
+import { demoPosts } from './posts';
 import { SeededRandom } from './SeededRandom';
 import { demoVideos } from './videos';
 
@@ -34,6 +41,10 @@ export interface DemoContent {
   readonly categories: readonly Category[];
   readonly videoCategories: readonly VideoCategory[];
   readonly liveEvents: readonly LiveEvent[];
+  readonly comments: readonly Comment[];
+  readonly posts: readonly Post[];
+  readonly pages: readonly SitePage[];
+  readonly branding: readonly Branding[];
 }
 
 /**
@@ -49,13 +60,21 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     daysAgo: (days) => new Date(midnight - Math.round(days * DAY_MS)),
   };
   const { videos, videoTags, bySubject } = demoVideos(plan);
+  const collections = demoCollections(plan, bySubject);
+  const members = demoMembers(plan);
+  // Numbers of their own: what is added to one of them leaves the others as they are.
+  const own = (offset: number): DemoPlan => ({ ...plan, random: new SeededRandom(site.seed + offset) });
   return {
     videos,
     videoTags,
-    ...demoCollections(plan, bySubject),
-    ...demoMembers(plan),
-    ...demoCaptions(plan, videos),
-    ...demoCategories(plan, bySubject),
-    liveEvents: demoLiveEvents(plan, bySubject),
+    ...collections,
+    ...members,
+    ...demoCaptions(own(4), videos),
+    ...demoCategories(own(5), bySubject),
+    liveEvents: demoLiveEvents(own(6), bySubject),
+    comments: demoComments(own(1), videos, members.members),
+    posts: demoPosts(own(2)),
+    pages: demoPages(own(3)),
+    branding: [demoBranding(plan)],
   };
 }

@@ -1,3 +1,4 @@
+import { cookingCommunity } from './cookingCommunity';
 import { type DemoSite } from './DemoSite';
 
 /** A cooking school: 60 dishes in 10 kitchens. */
@@ -178,4 +179,5 @@ export const cookingSchool: DemoSite = {
     'Eight evenings of {subject} cooking',
   ],
   memberTags: ['annual', 'monthly', 'founding member', 'gift', 'newsletter', 'baker', 'professional'],
+  community: cookingCommunity,
 };

@@ -6,13 +6,17 @@ import { CaptionText } from '../captions/CaptionText';
 import { CaptionTrack } from '../captions/CaptionTrack';
 import { Category } from '../categories/Category';
 import { VideoCategory } from '../categories/VideoCategory';
+import { Branding } from '../branding/Branding';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
+import { Comment } from '../comments/Comment';
 import { ConflictError } from '../errors';
 import { LiveEvent } from '../liveEvents/LiveEvent';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { type OperatorServices } from '../operatorServices';
+import { SitePage } from '../pages/SitePage';
+import { Post } from '../posts/Post';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 import { climbingStudio } from './climbingStudio';
@@ -80,6 +84,10 @@ async function insertSite(
   await insertAll(manager, Category, content.categories);
   await insertAll(manager, VideoCategory, content.videoCategories);
   await insertAll(manager, LiveEvent, content.liveEvents);
+  await insertAll(manager, Comment, content.comments);
+  await insertAll(manager, Post, content.posts);
+  await insertAll(manager, SitePage, content.pages);
+  await insertAll(manager, Branding, content.branding);
 }
 
 async function insertAll<Row extends ObjectLiteral>(

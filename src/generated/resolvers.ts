@@ -12,6 +12,11 @@ import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/Guardrai
 import type { SignIn } from '../admins/SessionService';
 import type { Admin as AdminRow } from '../admins/Admin';
 import type { Member as MemberRow } from '../members/Member';
+import type { Platform as PlatformRow } from '../platforms/Platform';
+import type { Comment as CommentRow } from '../comments/Comment';
+import type { PostView } from '../posts/postList';
+import type { SitePage as SitePageRow } from '../pages/SitePage';
+import type { BrandingView } from '../branding/BrandingService';
 import type { VideoView } from '../videos/publication';
 import type { CaptionTrack as CaptionTrackRow } from '../captions/CaptionTrack';
 import type { Category as CategoryRow } from '../categories/Category';
@@ -233,6 +238,27 @@ export type AuditTarget = {
   name: Scalars['String']['output'];
 };
 
+/** How the platform's site looks. */
+export type Branding = {
+  __typename?: 'Branding';
+  /** `#rrggbb` in lower case: what stands out. `#2563eb` until it is edited. */
+  accentColor: Scalars['String']['output'];
+  /** The small picture in a browser's tab. */
+  faviconUrl: Maybe<Scalars['String']['output']>;
+  fontFamily: FontFamily;
+  logoUrl: Maybe<Scalars['String']['output']>;
+  /** `#rrggbb` in lower case: buttons, links, the header. `#1f2937` until it is edited. */
+  primaryColor: Scalars['String']['output'];
+  /** In the order in which the site shows them. */
+  socialLinks: Array<SocialLink>;
+  /** A sentence beneath the platform's name. */
+  tagline: Maybe<Scalars['String']['output']>;
+  /** Null when it was never edited. */
+  updatedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Counts the edits, from 0; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
 export const CallerKind = {
   /** A signed-in admin of the platform. */
   Admin: 'ADMIN',
@@ -426,6 +452,90 @@ export const CollectionSortField = {
 } as const;
 
 export type CollectionSortField = typeof CollectionSortField[keyof typeof CollectionSortField];
+/** What a member wrote under a video, or what the platform replied. Members write on the platform's site, not through here. */
+export type Comment = {
+  __typename?: 'Comment';
+  /** The name that the platform replied under; null for what a member wrote, whose name `member` has. */
+  authorName: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Since when it is hidden; null when it is not. */
+  hiddenAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why it is hidden, if it was told; null when it is not. */
+  hiddenReason: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** Who wrote it; null when the platform itself did. */
+  member: Maybe<Member>;
+  /** Who wrote it; null when the platform itself did. */
+  memberId: Maybe<Scalars['ID']['output']>;
+  /** The comment that it replies to; null when it began a thread. */
+  parent: Maybe<Comment>;
+  /** The oldest first; a reply has none. */
+  replies: CommentConnection;
+  /** How many visible replies it has. */
+  replyCount: Scalars['Int']['output'];
+  status: CommentStatus;
+  /** Plain text; may hold line breaks. */
+  text: Scalars['String']['output'];
+  /** When it was last hidden, unhidden or replied to. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts how often it was hidden and unhidden; pass it back to do so. */
+  version: Scalars['Int']['output'];
+  /** Null when the video went to the trash this very moment. */
+  video: Maybe<Video>;
+  videoId: Scalars['ID']['output'];
+};
+
+
+/** What a member wrote under a video, or what the platform replied. Members write on the platform's site, not through here. */
+export type CommentRepliesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<CommentStatus>;
+};
+
+export type CommentConnection = {
+  __typename?: 'CommentConnection';
+  edges: Array<CommentEdge>;
+  nodes: Array<Comment>;
+  pageInfo: PageInfo;
+};
+
+export type CommentEdge = {
+  __typename?: 'CommentEdge';
+  cursor: Scalars['String']['output'];
+  node: Comment;
+};
+
+/** Keeps the comments for which everything that is given here is true. */
+export type CommentFilter = {
+  /** When they were written. */
+  created?: InputMaybe<DateTimeRange>;
+  /** True for replies only, false for the comments that began a thread. */
+  isReply?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Written by this member. */
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<CommentStatus>;
+  /** On this video. */
+  videoId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CommentSort = {
+  direction?: SortDirection;
+  field: CommentSortField;
+};
+
+export const CommentSortField = {
+  CreatedAt: 'CREATED_AT'
+} as const;
+
+export type CommentSortField = typeof CommentSortField[keyof typeof CommentSortField];
+export const CommentStatus = {
+  /** Off the site, with the replies to it, until it is unhidden. */
+  Hidden: 'HIDDEN',
+  Visible: 'VISIBLE'
+} as const;
+
+export type CommentStatus = typeof CommentStatus[keyof typeof CommentStatus];
 /** Exactly one of `preset`, `presetId`, `scopes` and `grantAll: true` says what the key may do: nothing is granted unsaid. */
 export type CreateApiKeyInput = {
   /** A time in the future; left out, the key does not expire. */
@@ -491,6 +601,49 @@ export type CreateCollectionPayload = {
   collection: Collection;
   /** The new collection's id, which a key that may only write can use. */
   id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type CreatePageInput = {
+  /**
+   * Markdown of at most 100,000 characters, as far as a request's body has room for them (256 kB unless it is set
+   * otherwise).
+   */
+  body?: InputMaybe<Scalars['String']['input']>;
+  /** 0 to 10,000. Not in the menu when left out. */
+  navigationPosition?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 320 characters. */
+  seoDescription?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. Made from the title when left out. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. */
+  title: Scalars['String']['input'];
+};
+
+export type CreatePagePayload = {
+  __typename?: 'CreatePagePayload';
+  /** The new page's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  page: SitePage;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type CreatePostInput = {
+  /** Markdown of at most 20,000 characters. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 1 to 200 characters. */
+  title: Scalars['String']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type CreatePostPayload = {
+  __typename?: 'CreatePostPayload';
+  /** The new post's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  post: Post;
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
 };
@@ -580,6 +733,24 @@ export type DeleteCollectionPayload = {
   id: Scalars['ID']['output'];
 };
 
+export type DeleteCommentPayload = {
+  __typename?: 'DeleteCommentPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+};
+
+export type DeletePagePayload = {
+  __typename?: 'DeletePagePayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+};
+
+export type DeletePostPayload = {
+  __typename?: 'DeletePostPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+};
+
 export type DeletePresetPayload = {
   __typename?: 'DeletePresetPayload';
   /** The preset that is gone. */
@@ -616,6 +787,23 @@ export type FieldRequirement = {
   scope: Maybe<Scope>;
 };
 
+/** A typeface that sites can be set in. */
+export const FontFamily = {
+  Inter: 'INTER',
+  Lato: 'LATO',
+  Lora: 'LORA',
+  Merriweather: 'MERRIWEATHER',
+  Montserrat: 'MONTSERRAT',
+  Nunito: 'NUNITO',
+  OpenSans: 'OPEN_SANS',
+  PlayfairDisplay: 'PLAYFAIR_DISPLAY',
+  Poppins: 'POPPINS',
+  Roboto: 'ROBOTO',
+  /** Whatever the visitor's system has. */
+  System: 'SYSTEM'
+} as const;
+
+export type FontFamily = typeof FontFamily[keyof typeof FontFamily];
 /** A ceiling on what a tool may do on this platform per window, whoever calls it, and how near it is. */
 export type GuardrailUsage = {
   __typename?: 'GuardrailUsage';
@@ -639,6 +827,22 @@ export const GuardrailWindow = {
 } as const;
 
 export type GuardrailWindow = typeof GuardrailWindow[keyof typeof GuardrailWindow];
+export type HideCommentInput = {
+  id: Scalars['ID']['input'];
+  /** Why, for the platform's own people: at most 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the caller has seen; CONFLICT when the comment was hidden or unhidden since. */
+  version: Scalars['Int']['input'];
+};
+
+export type HideCommentPayload = {
+  __typename?: 'HideCommentPayload';
+  comment: Comment;
+  id: Scalars['ID']['output'];
+  /** For unhiding it, by a key that may not read. */
+  version: Scalars['Int']['output'];
+};
+
 /** Something that is broadcast at a time that is told before. */
 export type LiveEvent = {
   __typename?: 'LiveEvent';
@@ -825,6 +1029,10 @@ export type Mutation = {
   createCategory: CreateCategoryPayload;
   /** Creates an empty collection. */
   createCollection: CreateCollectionPayload;
+  /** Creates a page as a draft. */
+  createPage: CreatePagePayload;
+  /** Creates a post as a draft. */
+  createPost: CreatePostPayload;
   /** Makes a preset of the platform's own. */
   createPreset: CreatePresetPayload;
   /** Creates a video as a draft. */
@@ -835,13 +1043,27 @@ export type Mutation = {
   deleteCategory: DeleteCategoryPayload;
   /** Deletes a collection for good. The videos in it stay. */
   deleteCollection: DeleteCollectionPayload;
+  /**
+   * Deletes a comment for good, with all replies to it. A second time gets NOT_FOUND. To take it off the site for a while,
+   * hide it.
+   */
+  deleteComment: DeleteCommentPayload;
+  /** Deletes a page for good. A second time gets NOT_FOUND. */
+  deletePage: DeletePagePayload;
+  /** Deletes a post for good. A second time gets NOT_FOUND. */
+  deletePost: DeletePostPayload;
   /** Deletes a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   deletePreset: DeletePresetPayload;
   /**
-   * Moves a video to the trash, where it stays for 30 days with its tags, its slug and its places in collections; then it is
-   * gone for good.
+   * Moves a video to the trash, where it stays for 30 days with its tags, its slug, its places in collections and its
+   * comments; then it is gone for good.
    */
   deleteVideo: DeleteVideoPayload;
+  /**
+   * Takes a comment off the platform's site until it is unhidden; the replies to it go with it. CONFLICT when it is hidden
+   * already: the reason on record stays, and the new one is not dropped in silence.
+   */
+  hideComment: HideCommentPayload;
   /**
    * Signs an admin in. Send the token with every further request, as `Authorization: Bearer as_…`.
    *
@@ -851,6 +1073,13 @@ export type Mutation = {
   login: LoginPayload;
   /** Ends the session that this request came with. */
   logout: LogoutPayload;
+  /** Puts a page on the site. One that is published already keeps its `publishedAt`. */
+  publishPage: PublishPagePayload;
+  /**
+   * Publishes a post now, or at `scheduledAt`: it then is SCHEDULED, and PUBLISHED from that moment on. A post that is
+   * published already keeps its `publishedAt`; CONFLICT when it is to be scheduled: unpublish it first, by updatePost.
+   */
+  publishPost: PublishPostPayload;
   /**
    * Publishes a video now, or at `scheduledAt`: it then is SCHEDULED, and PUBLISHED from that moment on. A video that is
    * published already keeps its `publishedAt`; it can't be scheduled before it is unpublished.
@@ -859,14 +1088,20 @@ export type Mutation = {
   /** Lets a suspended member in again. CONFLICT when they are not suspended. */
   reinstateMember: ReinstateMemberPayload;
   /**
-   * Erases a member with their tags, for good: nothing personal stays, and there is no way back. A second time gets
-   * NOT_FOUND. To shut someone out for a while, suspend them.
+   * Erases a member with their tags, their comments and the replies to these, for good: nothing personal stays, and there
+   * is no way back. A second time gets NOT_FOUND. To shut someone out for a while, suspend them.
    */
   removeMember: RemoveMemberPayload;
   /** Takes videos out of a collection. What is not in it is passed over. */
   removeVideosFromCollection: RemoveVideosFromCollectionPayload;
   /** Gives the videos of a collection a new order, as a whole. */
   reorderCollection: ReorderCollectionPayload;
+  /**
+   * Answers a comment in the platform's name. A reply to a reply joins its thread: threads are one level deep. CONFLICT
+   * when the comment, or the one that began its thread, is hidden; NOT_FOUND when it was deleted or its video is in the
+   * trash.
+   */
+  replyToComment: ReplyToCommentPayload;
   /** Brings a video back from the trash as it was, into its places in collections. NOT_FOUND when its 30 days are over. */
   restoreVideo: RestoreVideoPayload;
   /**
@@ -891,10 +1126,14 @@ export type Mutation = {
    * the new one is not dropped in silence.
    */
   suspendMember: SuspendMemberPayload;
+  /** Shows a hidden comment again. CONFLICT when it is not hidden. */
+  unhideComment: UnhideCommentPayload;
   /** Makes a published or scheduled video a draft again. */
   unpublishVideo: UnpublishVideoPayload;
   /** Edits a key. The very next request with the key is judged by what it holds then. */
   updateApiKey: UpdateApiKeyPayload;
+  /** Changes what is given and leaves the rest alone. */
+  updateBranding: UpdateBrandingPayload;
   /** Changes what is given and leaves the rest alone. Videos are put into categories with updateVideo. */
   updateCategory: UpdateCategoryPayload;
   /** Changes what is given and leaves the rest alone. */
@@ -906,6 +1145,10 @@ export type Mutation = {
   updateLiveEvent: UpdateLiveEventPayload;
   /** Changes what is given and leaves the rest alone. CONFLICT when the e-mail address is taken. */
   updateMember: UpdateMemberPayload;
+  /** Changes what is given and leaves the rest alone. */
+  updatePage: UpdatePagePayload;
+  /** Changes what is given and leaves the rest alone. */
+  updatePost: UpdatePostPayload;
   /** Edits a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   updatePreset: UpdatePresetPayload;
   /** Changes what is given and leaves the rest alone. */
@@ -951,6 +1194,16 @@ export type MutationCreateCollectionArgs = {
 };
 
 
+export type MutationCreatePageArgs = {
+  input: CreatePageInput;
+};
+
+
+export type MutationCreatePostArgs = {
+  input: CreatePostInput;
+};
+
+
 export type MutationCreatePresetArgs = {
   input: CreatePresetInput;
 };
@@ -976,6 +1229,21 @@ export type MutationDeleteCollectionArgs = {
 };
 
 
+export type MutationDeleteCommentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeletePageArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeletePostArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationDeletePresetArgs = {
   id: Scalars['ID']['input'];
 };
@@ -986,9 +1254,24 @@ export type MutationDeleteVideoArgs = {
 };
 
 
+export type MutationHideCommentArgs = {
+  input: HideCommentInput;
+};
+
+
 export type MutationLoginArgs = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
+};
+
+
+export type MutationPublishPageArgs = {
+  input: PublishPageInput;
+};
+
+
+export type MutationPublishPostArgs = {
+  input: PublishPostInput;
 };
 
 
@@ -1019,6 +1302,11 @@ export type MutationReorderCollectionArgs = {
   collectionId: Scalars['ID']['input'];
   version: Scalars['Int']['input'];
   videoIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationReplyToCommentArgs = {
+  input: ReplyToCommentInput;
 };
 
 
@@ -1054,6 +1342,11 @@ export type MutationSuspendMemberArgs = {
 };
 
 
+export type MutationUnhideCommentArgs = {
+  input: UnhideCommentInput;
+};
+
+
 export type MutationUnpublishVideoArgs = {
   id: Scalars['ID']['input'];
   version: Scalars['Int']['input'];
@@ -1062,6 +1355,11 @@ export type MutationUnpublishVideoArgs = {
 
 export type MutationUpdateApiKeyArgs = {
   input: UpdateApiKeyInput;
+};
+
+
+export type MutationUpdateBrandingArgs = {
+  input: UpdateBrandingInput;
 };
 
 
@@ -1082,6 +1380,16 @@ export type MutationUpdateLiveEventArgs = {
 
 export type MutationUpdateMemberArgs = {
   input: UpdateMemberInput;
+};
+
+
+export type MutationUpdatePageArgs = {
+  input: UpdatePageInput;
+};
+
+
+export type MutationUpdatePostArgs = {
+  input: UpdatePostInput;
 };
 
 
@@ -1120,6 +1428,83 @@ export type PageInfo = {
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** A membership site: the border that no key, admin or row crosses. The operator founds it, on the command line. */
+export type Platform = {
+  __typename?: 'Platform';
+  /** When it was founded. */
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** IANA name, `Europe/Lisbon`: the days of its analytics begin at midnight there. */
+  timeZone: Scalars['String']['output'];
+};
+
+/** What the platform tells its community: news, a challenge, a thank-you. */
+export type Post = {
+  __typename?: 'Post';
+  /** Markdown (CommonMark), as it was written: whoever shows it as HTML sees to it that none gets in. */
+  body: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether the site shows it above the others. */
+  pinned: Scalars['Boolean']['output'];
+  /** Since when it is published; null while it is not. */
+  publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it is going to be published; null unless it is SCHEDULED. */
+  scheduledAt: Maybe<Scalars['DateTime']['output']>;
+  /** As of the moment of the answer: nothing more is needed for a scheduled post to appear. */
+  status: PostStatus;
+  title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+  visibility: Visibility;
+};
+
+export type PostConnection = {
+  __typename?: 'PostConnection';
+  edges: Array<PostEdge>;
+  nodes: Array<Post>;
+  pageInfo: PageInfo;
+};
+
+export type PostEdge = {
+  __typename?: 'PostEdge';
+  cursor: Scalars['String']['output'];
+  node: Post;
+};
+
+/** Keeps the posts for which everything that is given here is true. */
+export type PostFilter = {
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When they were published; scheduled posts are not. */
+  published?: InputMaybe<DateTimeRange>;
+  status?: InputMaybe<PostStatus>;
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type PostSort = {
+  direction?: SortDirection;
+  field: PostSortField;
+};
+
+export const PostSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Scheduled posts stand where they will be once they are published; drafts come before all others (last when DESC). */
+  PublishedAt: 'PUBLISHED_AT'
+} as const;
+
+export type PostSortField = typeof PostSortField[keyof typeof PostSortField];
+export const PostStatus = {
+  /** Not published, and no time is set. */
+  Draft: 'DRAFT',
+  /** Published since its `publishedAt`. */
+  Published: 'PUBLISHED',
+  /** Going to be published at its `scheduledAt`. */
+  Scheduled: 'SCHEDULED'
+} as const;
+
+export type PostStatus = typeof PostStatus[keyof typeof PostStatus];
 /** A template for a key's scopes. A key takes its scopes over when it is made, and keeps them when the preset changes. */
 export type Preset = {
   __typename?: 'Preset';
@@ -1139,6 +1524,36 @@ export type Preset = {
   warning: Maybe<Scalars['String']['output']>;
 };
 
+export type PublishPageInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the page was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type PublishPagePayload = {
+  __typename?: 'PublishPagePayload';
+  id: Scalars['ID']['output'];
+  page: SitePage;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type PublishPostInput = {
+  id: Scalars['ID']['input'];
+  /** When to publish it: in the future, at most five years from now. Now when left out. */
+  scheduledAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The version that the caller has seen; CONFLICT when the post was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type PublishPostPayload = {
+  __typename?: 'PublishPostPayload';
+  id: Scalars['ID']['output'];
+  post: Post;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 export type PublishVideoPayload = {
   __typename?: 'PublishVideoPayload';
   id: Scalars['ID']['output'];
@@ -1155,6 +1570,8 @@ export type Query = {
   apiKeys: ApiKeyConnection;
   /** What admins did to keys, presets and their own sign-ins: newest first. Entries are never changed or deleted. */
   auditLog: AuditEntryConnection;
+  /** How the platform's site looks. A platform that has never edited it has the defaults, at version 0. */
+  branding: Branding;
   /** A video's captions, one track a language, in the order of the languages' tags. NOT_FOUND when there is no such video. */
   captions: Array<CaptionTrack>;
   /** The platform's categories, on both levels unless the filter says otherwise, in the order of their positions. */
@@ -1163,6 +1580,11 @@ export type Query = {
   collection: Maybe<Collection>;
   /** The platform's collections, newest first unless asked otherwise. */
   collections: CollectionConnection;
+  /**
+   * What is written under the platform's videos, replies included, the newest first unless asked otherwise. Videos in the
+   * trash are left out with all that stands under them.
+   */
+  comments: CommentConnection;
   /** Who is calling: what the credentials of this request are good for. */
   currentCaller: CurrentCaller;
   /** Every guardrail, and how much of it the platform has used in the window that is open. */
@@ -1175,6 +1597,16 @@ export type Query = {
   member: Maybe<Member>;
   /** The platform's members, those who joined last first unless asked otherwise. */
   members: MemberConnection;
+  /** One page by its id or by its slug (exactly one of the two); null when the platform has no such page. */
+  page: Maybe<SitePage>;
+  /** The pages of the platform's site, newest first unless asked otherwise. */
+  pages: SitePageConnection;
+  /** The platform that the caller's key, or the caller, belongs to. */
+  platform: Platform;
+  /** One post; null when the platform has no such post. */
+  post: Maybe<Post>;
+  /** The platform's community posts, newest first unless asked otherwise. */
+  posts: PostConnection;
   /** The presets that ship, then the platform's own by name. At most 100 are the platform's own. */
   presets: Array<Preset>;
   /**
@@ -1238,6 +1670,14 @@ export type QueryCollectionsArgs = {
 };
 
 
+export type QueryCommentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CommentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<CommentSort>;
+};
+
+
 export type QueryLiveEventArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
@@ -1263,6 +1703,33 @@ export type QueryMembersArgs = {
   filter?: InputMaybe<MemberFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   sort?: InputMaybe<MemberSort>;
+};
+
+
+export type QueryPageArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryPagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SitePageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<SitePageSort>;
+};
+
+
+export type QueryPostArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPostsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PostFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<PostSort>;
 };
 
 
@@ -1319,6 +1786,25 @@ export type ReorderCollectionPayload = {
   collection: Collection;
   id: Scalars['ID']['output'];
   /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type ReplyToCommentInput = {
+  /** Under which name the reply stands: 1 to 120 characters. The platform's name when left out. */
+  authorName?: InputMaybe<Scalars['String']['input']>;
+  /** The comment that is answered. */
+  commentId: Scalars['ID']['input'];
+  /** 1 to 2,000 characters of plain text; may hold line breaks. */
+  text: Scalars['String']['input'];
+};
+
+export type ReplyToCommentPayload = {
+  __typename?: 'ReplyToCommentPayload';
+  /** The reply. */
+  comment: Comment;
+  /** The reply's id. */
+  id: Scalars['ID']['output'];
+  /** The reply's version. */
   version: Scalars['Int']['output'];
 };
 
@@ -1413,6 +1899,10 @@ export type ScheduleLiveEventPayload = {
  * all come from it. A value is never renamed once it has shipped.
  */
 export const Scope = {
+  /** See how the platform's site looks: logo, colours, typeface. */
+  BrandingRead: 'BRANDING_READ',
+  /** Change how the platform's site looks. */
+  BrandingWrite: 'BRANDING_WRITE',
   /** See the captions of videos. */
   CaptionsRead: 'CAPTIONS_READ',
   /** Add, replace and delete the captions of videos. The videos themselves stay as they are. */
@@ -1425,6 +1915,12 @@ export const Scope = {
   CollectionsRead: 'COLLECTIONS_READ',
   /** Create, edit and delete collections, and put videos into them in an order. The videos themselves stay as they are. */
   CollectionsWrite: 'COLLECTIONS_WRITE',
+  /** Hide comments, show them again, and delete them. */
+  CommentsModerate: 'COMMENTS_MODERATE',
+  /** See what is written under videos, hidden comments included; who wrote it needs MEMBERS_READ as well. */
+  CommentsRead: 'COMMENTS_READ',
+  /** Answer comments in the platform's name. */
+  CommentsReply: 'COMMENTS_REPLY',
   /** See live events, with the addresses of their streams; their recordings need VIDEOS_READ as well. */
   LiveEventsRead: 'LIVE_EVENTS_READ',
   /** Schedule, edit and cancel live events. */
@@ -1436,6 +1932,16 @@ export const Scope = {
   MembersManage: 'MEMBERS_MANAGE',
   /** See members: their names, e-mail addresses, status and tags. */
   MembersRead: 'MEMBERS_READ',
+  /** See the pages of the platform's site, drafts included. */
+  PagesRead: 'PAGES_READ',
+  /** Create, edit, publish and delete pages of the platform's site. */
+  PagesWrite: 'PAGES_WRITE',
+  /** See the platform's name, its time zone and since when it is there. */
+  PlatformRead: 'PLATFORM_READ',
+  /** See community posts, drafts included. */
+  PostsRead: 'POSTS_READ',
+  /** Create, edit, publish and delete community posts. */
+  PostsWrite: 'POSTS_WRITE',
   /** Move videos to the trash and back. High, because what is in the trash for 30 days is gone for good. */
   VideosDelete: 'VIDEOS_DELETE',
   /** See videos and everything about them, drafts included. */
@@ -1512,6 +2018,96 @@ export type SignedInAdmin = {
   platformId: Scalars['ID']['output'];
 };
 
+/** A page of the platform's site: About, House rules, Contact. */
+export type SitePage = {
+  __typename?: 'SitePage';
+  /** Markdown (CommonMark), as it was written: whoever shows it as HTML sees to it that none gets in. */
+  body: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /**
+   * Its place in the site's menu, the lowest first; null when it is not in there. Pages of one place stand in the order in
+   * which they were created.
+   */
+  navigationPosition: Maybe<Scalars['Int']['output']>;
+  /** Since when it is published; null for a draft. */
+  publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What search engines show below its title. */
+  seoDescription: Maybe<Scalars['String']['output']>;
+  /** The last part of its address; unique among the platform's pages. */
+  slug: Scalars['String']['output'];
+  status: SitePageStatus;
+  title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+export type SitePageConnection = {
+  __typename?: 'SitePageConnection';
+  edges: Array<SitePageEdge>;
+  nodes: Array<SitePage>;
+  pageInfo: PageInfo;
+};
+
+export type SitePageEdge = {
+  __typename?: 'SitePageEdge';
+  cursor: Scalars['String']['output'];
+  node: SitePage;
+};
+
+/** Keeps the pages for which everything that is given here is true. */
+export type SitePageFilter = {
+  /** True for the pages in the site's menu, false for the others. */
+  inNavigation?: InputMaybe<Scalars['Boolean']['input']>;
+  status?: InputMaybe<SitePageStatus>;
+};
+
+export type SitePageSort = {
+  direction?: SortDirection;
+  field: SitePageSortField;
+};
+
+export const SitePageSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Pages that are not in the menu come before all others (last when DESC). */
+  NavigationPosition: 'NAVIGATION_POSITION',
+  /** Without regard to case and accents. */
+  Title: 'TITLE'
+} as const;
+
+export type SitePageSortField = typeof SitePageSortField[keyof typeof SitePageSortField];
+export const SitePageStatus = {
+  Draft: 'DRAFT',
+  Published: 'PUBLISHED'
+} as const;
+
+export type SitePageStatus = typeof SitePageStatus[keyof typeof SitePageStatus];
+/** Where the platform is on a social network. */
+export type SocialLink = {
+  __typename?: 'SocialLink';
+  network: SocialNetwork;
+  url: Scalars['String']['output'];
+};
+
+export type SocialLinkInput = {
+  network: SocialNetwork;
+  /** An http or https address of at most 2,000 characters. */
+  url: Scalars['String']['input'];
+};
+
+export const SocialNetwork = {
+  Bluesky: 'BLUESKY',
+  Facebook: 'FACEBOOK',
+  Instagram: 'INSTAGRAM',
+  Linkedin: 'LINKEDIN',
+  Mastodon: 'MASTODON',
+  Tiktok: 'TIKTOK',
+  X: 'X',
+  Youtube: 'YOUTUBE'
+} as const;
+
+export type SocialNetwork = typeof SocialNetwork[keyof typeof SocialNetwork];
 export const SortDirection = {
   Asc: 'ASC',
   Desc: 'DESC'
@@ -1560,6 +2156,20 @@ export const ToolKind = {
 } as const;
 
 export type ToolKind = typeof ToolKind[keyof typeof ToolKind];
+export type UnhideCommentInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the comment was hidden or unhidden since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UnhideCommentPayload = {
+  __typename?: 'UnhideCommentPayload';
+  comment: Comment;
+  id: Scalars['ID']['output'];
+  /** For hiding it again, by a key that may not read. */
+  version: Scalars['Int']['output'];
+};
+
 export type UnpublishVideoPayload = {
   __typename?: 'UnpublishVideoPayload';
   id: Scalars['ID']['output'];
@@ -1586,6 +2196,32 @@ export type UpdateApiKeyInput = {
 export type UpdateApiKeyPayload = {
   __typename?: 'UpdateApiKeyPayload';
   apiKey: ApiKey;
+};
+
+/** What is left out stays as it is. */
+export type UpdateBrandingInput = {
+  /** `#rrggbb`, in either case. */
+  accentColor?: InputMaybe<Scalars['String']['input']>;
+  /** An http or https address of at most 2,000 characters; null clears it. */
+  faviconUrl?: InputMaybe<Scalars['String']['input']>;
+  fontFamily?: InputMaybe<FontFamily>;
+  /** An http or https address of at most 2,000 characters; null clears it. */
+  logoUrl?: InputMaybe<Scalars['String']['input']>;
+  /** `#rrggbb`, in either case. */
+  primaryColor?: InputMaybe<Scalars['String']['input']>;
+  /** All links that it shall have, in their order: each network at most once. */
+  socialLinks?: InputMaybe<Array<SocialLinkInput>>;
+  /** 1 to 160 characters; null clears it. */
+  tagline?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on, 0 for the first; CONFLICT when it was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdateBrandingPayload = {
+  __typename?: 'UpdateBrandingPayload';
+  branding: Branding;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 /** What is left out stays as it is. */
@@ -1698,6 +2334,59 @@ export type UpdateMemberPayload = {
 };
 
 /** What is left out stays as it is. */
+export type UpdatePageInput = {
+  /**
+   * Markdown of at most 100,000 characters, as far as a request's body has room for them (256 kB unless it is set
+   * otherwise).
+   */
+  body?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** 0 to 10,000; null takes the page out of the menu. */
+  navigationPosition?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 320 characters; null clears it. */
+  seoDescription?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 120 of a-z and 0-9 with single dashes between them; CONFLICT when it is taken. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters. The slug stays as it is. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** True makes a draft again of a published page. */
+  unpublish?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The version that the edit is based on; CONFLICT when the page was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdatePagePayload = {
+  __typename?: 'UpdatePagePayload';
+  id: Scalars['ID']['output'];
+  page: SitePage;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
+export type UpdatePostInput = {
+  /** Markdown of at most 20,000 characters. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 1 to 200 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** True makes a draft again of a published or scheduled post. */
+  unpublish?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The version that the edit is based on; CONFLICT when the post was edited since. */
+  version: Scalars['Int']['input'];
+  visibility?: InputMaybe<Visibility>;
+};
+
+export type UpdatePostPayload = {
+  __typename?: 'UpdatePostPayload';
+  id: Scalars['ID']['output'];
+  post: Post;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
 export type UpdatePresetInput = {
   /** At most 500 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -1753,6 +2442,8 @@ export type Video = {
   categories: Array<Category>;
   /** The collections that it is in, the oldest first. */
   collections: CollectionConnection;
+  /** The comments on it that began a thread, the newest first. */
+  comments: CommentConnection;
   createdAt: Scalars['DateTime']['output'];
   /** When it went to the trash, where it stays for 30 days; null outside the trash. */
   deletedAt: Maybe<Scalars['DateTime']['output']>;
@@ -1783,6 +2474,13 @@ export type Video = {
 export type VideoCollectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type VideoCommentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<CommentStatus>;
 };
 
 export type VideoConnection = {
@@ -1941,6 +2639,7 @@ export type ResolversTypes = {
   AuditFilter: AuditFilter;
   AuditTarget: ResolverTypeWrapper<AuditTarget>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Branding: ResolverTypeWrapper<BrandingView>;
   CallerKind: CallerKind;
   CancelLiveEventInput: CancelLiveEventInput;
   CancelLiveEventPayload: ResolverTypeWrapper<LiveEventView>;
@@ -1959,12 +2658,23 @@ export type ResolversTypes = {
   CollectionFilter: CollectionFilter;
   CollectionSort: CollectionSort;
   CollectionSortField: CollectionSortField;
+  Comment: ResolverTypeWrapper<CommentRow>;
+  CommentConnection: ResolverTypeWrapper<Page<CommentRow>>;
+  CommentEdge: ResolverTypeWrapper<Edge<CommentRow>>;
+  CommentFilter: CommentFilter;
+  CommentSort: CommentSort;
+  CommentSortField: CommentSortField;
+  CommentStatus: CommentStatus;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   CreateCategoryInput: CreateCategoryInput;
   CreateCategoryPayload: ResolverTypeWrapper<CategoryRow>;
   CreateCollectionInput: CreateCollectionInput;
   CreateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  CreatePageInput: CreatePageInput;
+  CreatePagePayload: ResolverTypeWrapper<SitePageRow>;
+  CreatePostInput: CreatePostInput;
+  CreatePostPayload: ResolverTypeWrapper<PostView>;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: ResolverTypeWrapper<PresetDescription>;
   CreateVideoInput: CreateVideoInput;
@@ -1975,12 +2685,18 @@ export type ResolversTypes = {
   DeleteCaptionsPayload: ResolverTypeWrapper<DeleteCaptionsPayload>;
   DeleteCategoryPayload: ResolverTypeWrapper<DeleteCategoryPayload>;
   DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
+  DeleteCommentPayload: ResolverTypeWrapper<DeleteCommentPayload>;
+  DeletePagePayload: ResolverTypeWrapper<DeletePagePayload>;
+  DeletePostPayload: ResolverTypeWrapper<DeletePostPayload>;
   DeletePresetPayload: ResolverTypeWrapper<DeletePresetPayload>;
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
+  FontFamily: FontFamily;
   GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
   GuardrailWindow: GuardrailWindow;
+  HideCommentInput: HideCommentInput;
+  HideCommentPayload: ResolverTypeWrapper<CommentRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LiveEvent: ResolverTypeWrapper<LiveEventView>;
@@ -2002,7 +2718,19 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OperationRequirements: ResolverTypeWrapper<AnalysedOperation>;
   PageInfo: ResolverTypeWrapper<PageBounds>;
+  Platform: ResolverTypeWrapper<PlatformRow>;
+  Post: ResolverTypeWrapper<PostView>;
+  PostConnection: ResolverTypeWrapper<Page<PostView>>;
+  PostEdge: ResolverTypeWrapper<Edge<PostView>>;
+  PostFilter: PostFilter;
+  PostSort: PostSort;
+  PostSortField: PostSortField;
+  PostStatus: PostStatus;
   Preset: ResolverTypeWrapper<PresetDescription>;
+  PublishPageInput: PublishPageInput;
+  PublishPagePayload: ResolverTypeWrapper<SitePageRow>;
+  PublishPostInput: PublishPostInput;
+  PublishPostPayload: ResolverTypeWrapper<PostView>;
   PublishVideoPayload: ResolverTypeWrapper<VideoView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReinstateMemberInput: ReinstateMemberInput;
@@ -2010,6 +2738,8 @@ export type ResolversTypes = {
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
   RemoveVideosFromCollectionPayload: ResolverTypeWrapper<RemovedVideos>;
   ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  ReplyToCommentInput: ReplyToCommentInput;
+  ReplyToCommentPayload: ResolverTypeWrapper<CommentRow>;
   RestoreVideoPayload: ResolverTypeWrapper<VideoView>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   RotateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
@@ -2025,6 +2755,16 @@ export type ResolversTypes = {
   ScopesOfGroup: ResolverTypeWrapper<Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversTypes['ScopeDescription']> }>;
   ShippedPreset: ShippedPreset;
   SignedInAdmin: ResolverTypeWrapper<AdminRow>;
+  SitePage: ResolverTypeWrapper<SitePageRow>;
+  SitePageConnection: ResolverTypeWrapper<Page<SitePageRow>>;
+  SitePageEdge: ResolverTypeWrapper<Edge<SitePageRow>>;
+  SitePageFilter: SitePageFilter;
+  SitePageSort: SitePageSort;
+  SitePageSortField: SitePageSortField;
+  SitePageStatus: SitePageStatus;
+  SocialLink: ResolverTypeWrapper<SocialLink>;
+  SocialLinkInput: SocialLinkInput;
+  SocialNetwork: SocialNetwork;
   SortDirection: SortDirection;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SuspendMemberInput: SuspendMemberInput;
@@ -2032,9 +2772,13 @@ export type ResolversTypes = {
   Tool: ResolverTypeWrapper<Tool>;
   ToolGuardrail: ResolverTypeWrapper<ToolGuardrail>;
   ToolKind: ToolKind;
+  UnhideCommentInput: UnhideCommentInput;
+  UnhideCommentPayload: ResolverTypeWrapper<CommentRow>;
   UnpublishVideoPayload: ResolverTypeWrapper<VideoView>;
   UpdateApiKeyInput: UpdateApiKeyInput;
   UpdateApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
+  UpdateBrandingInput: UpdateBrandingInput;
+  UpdateBrandingPayload: ResolverTypeWrapper<BrandingView>;
   UpdateCategoryInput: UpdateCategoryInput;
   UpdateCategoryPayload: ResolverTypeWrapper<CategoryRow>;
   UpdateCollectionInput: UpdateCollectionInput;
@@ -2043,6 +2787,10 @@ export type ResolversTypes = {
   UpdateLiveEventPayload: ResolverTypeWrapper<LiveEventView>;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: ResolverTypeWrapper<MemberRow>;
+  UpdatePageInput: UpdatePageInput;
+  UpdatePagePayload: ResolverTypeWrapper<SitePageRow>;
+  UpdatePostInput: UpdatePostInput;
+  UpdatePostPayload: ResolverTypeWrapper<PostView>;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: ResolverTypeWrapper<PresetDescription>;
   UpdateVideoInput: UpdateVideoInput;
@@ -2077,6 +2825,7 @@ export type ResolversParentTypes = {
   AuditFilter: AuditFilter;
   AuditTarget: AuditTarget;
   Boolean: Scalars['Boolean']['output'];
+  Branding: BrandingView;
   CancelLiveEventInput: CancelLiveEventInput;
   CancelLiveEventPayload: LiveEventView;
   CaptionTrack: CaptionTrackRow;
@@ -2091,12 +2840,21 @@ export type ResolversParentTypes = {
   CollectionEdge: Edge<CollectionRow>;
   CollectionFilter: CollectionFilter;
   CollectionSort: CollectionSort;
+  Comment: CommentRow;
+  CommentConnection: Page<CommentRow>;
+  CommentEdge: Edge<CommentRow>;
+  CommentFilter: CommentFilter;
+  CommentSort: CommentSort;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: IssuedApiKey;
   CreateCategoryInput: CreateCategoryInput;
   CreateCategoryPayload: CategoryRow;
   CreateCollectionInput: CreateCollectionInput;
   CreateCollectionPayload: CollectionRow;
+  CreatePageInput: CreatePageInput;
+  CreatePagePayload: SitePageRow;
+  CreatePostInput: CreatePostInput;
+  CreatePostPayload: PostView;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: PresetDescription;
   CreateVideoInput: CreateVideoInput;
@@ -2107,10 +2865,15 @@ export type ResolversParentTypes = {
   DeleteCaptionsPayload: DeleteCaptionsPayload;
   DeleteCategoryPayload: DeleteCategoryPayload;
   DeleteCollectionPayload: DeleteCollectionPayload;
+  DeleteCommentPayload: DeleteCommentPayload;
+  DeletePagePayload: DeletePagePayload;
+  DeletePostPayload: DeletePostPayload;
   DeletePresetPayload: DeletePresetPayload;
   DeleteVideoPayload: DeleteVideoPayload;
   FieldRequirement: AnalysedField;
   GuardrailUsage: GuardrailUsageRow;
+  HideCommentInput: HideCommentInput;
+  HideCommentPayload: CommentRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   LiveEvent: LiveEventView;
@@ -2128,7 +2891,17 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OperationRequirements: AnalysedOperation;
   PageInfo: PageBounds;
+  Platform: PlatformRow;
+  Post: PostView;
+  PostConnection: Page<PostView>;
+  PostEdge: Edge<PostView>;
+  PostFilter: PostFilter;
+  PostSort: PostSort;
   Preset: PresetDescription;
+  PublishPageInput: PublishPageInput;
+  PublishPagePayload: SitePageRow;
+  PublishPostInput: PublishPostInput;
+  PublishPostPayload: PostView;
   PublishVideoPayload: VideoView;
   Query: Record<PropertyKey, never>;
   ReinstateMemberInput: ReinstateMemberInput;
@@ -2136,6 +2909,8 @@ export type ResolversParentTypes = {
   RemoveMemberPayload: RemoveMemberPayload;
   RemoveVideosFromCollectionPayload: RemovedVideos;
   ReorderCollectionPayload: CollectionRow;
+  ReplyToCommentInput: ReplyToCommentInput;
+  ReplyToCommentPayload: CommentRow;
   RestoreVideoPayload: VideoView;
   RevokeApiKeyPayload: ApiKeyRow;
   RotateApiKeyPayload: IssuedApiKey;
@@ -2146,14 +2921,25 @@ export type ResolversParentTypes = {
   ScopeDescription: CatalogueScope;
   ScopesOfGroup: Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversParentTypes['ScopeDescription']> };
   SignedInAdmin: AdminRow;
+  SitePage: SitePageRow;
+  SitePageConnection: Page<SitePageRow>;
+  SitePageEdge: Edge<SitePageRow>;
+  SitePageFilter: SitePageFilter;
+  SitePageSort: SitePageSort;
+  SocialLink: SocialLink;
+  SocialLinkInput: SocialLinkInput;
   String: Scalars['String']['output'];
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: MemberRow;
   Tool: Tool;
   ToolGuardrail: ToolGuardrail;
+  UnhideCommentInput: UnhideCommentInput;
+  UnhideCommentPayload: CommentRow;
   UnpublishVideoPayload: VideoView;
   UpdateApiKeyInput: UpdateApiKeyInput;
   UpdateApiKeyPayload: ApiKeyRow;
+  UpdateBrandingInput: UpdateBrandingInput;
+  UpdateBrandingPayload: BrandingView;
   UpdateCategoryInput: UpdateCategoryInput;
   UpdateCategoryPayload: CategoryRow;
   UpdateCollectionInput: UpdateCollectionInput;
@@ -2162,6 +2948,10 @@ export type ResolversParentTypes = {
   UpdateLiveEventPayload: LiveEventView;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: MemberRow;
+  UpdatePageInput: UpdatePageInput;
+  UpdatePagePayload: SitePageRow;
+  UpdatePostInput: UpdatePostInput;
+  UpdatePostPayload: PostView;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: PresetDescription;
   UpdateVideoInput: UpdateVideoInput;
@@ -2300,6 +3090,18 @@ export type AuditTargetResolvers<ContextType = Context, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type BrandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Branding'] = ResolversParentTypes['Branding']> = {
+  accentColor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  faviconUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fontFamily?: Resolver<ResolversTypes['FontFamily'], ParentType, ContextType>;
+  logoUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primaryColor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  socialLinks?: Resolver<Array<ResolversTypes['SocialLink']>, ParentType, ContextType>;
+  tagline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CancelLiveEventPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelLiveEventPayload'] = ResolversParentTypes['CancelLiveEventPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   liveEvent?: Resolver<ResolversTypes['LiveEvent'], ParentType, ContextType>;
@@ -2373,6 +3175,36 @@ export type CollectionEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
 };
 
+export type CommentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Comment'] = ResolversParentTypes['Comment']> = {
+  authorName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hiddenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hiddenReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  memberId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
+  replies?: Resolver<ResolversTypes['CommentConnection'], ParentType, ContextType, RequireFields<CommentRepliesArgs, 'first' | 'status'>>;
+  replyCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CommentStatus'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType>;
+  videoId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type CommentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentConnection'] = ResolversParentTypes['CommentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CommentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Comment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CommentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentEdge'] = ResolversParentTypes['CommentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
+};
+
 export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2387,6 +3219,18 @@ export type CreateCategoryPayloadResolvers<ContextType = Context, ParentType ext
 export type CreateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCollectionPayload'] = ResolversParentTypes['CreateCollectionPayload']> = {
   collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CreatePagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePagePayload'] = ResolversParentTypes['CreatePagePayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['SitePage'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CreatePostPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePostPayload'] = ResolversParentTypes['CreatePostPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  post?: Resolver<ResolversTypes['Post'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -2427,6 +3271,18 @@ export type DeleteCollectionPayloadResolvers<ContextType = Context, ParentType e
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type DeleteCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCommentPayload'] = ResolversParentTypes['DeleteCommentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DeletePagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePagePayload'] = ResolversParentTypes['DeletePagePayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DeletePostPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePostPayload'] = ResolversParentTypes['DeletePostPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DeletePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePresetPayload'] = ResolversParentTypes['DeletePresetPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -2450,6 +3306,12 @@ export type GuardrailUsageResolvers<ContextType = Context, ParentType extends Re
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   window?: Resolver<ResolversTypes['GuardrailWindow'], ParentType, ContextType>;
+};
+
+export type HideCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HideCommentPayload'] = ResolversParentTypes['HideCommentPayload']> = {
+  comment?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type LiveEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiveEvent'] = ResolversParentTypes['LiveEvent']> = {
@@ -2527,32 +3389,45 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createCategory?: Resolver<ResolversTypes['CreateCategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
   createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
+  createPage?: Resolver<ResolversTypes['CreatePagePayload'], ParentType, ContextType, RequireFields<MutationCreatePageArgs, 'input'>>;
+  createPost?: Resolver<ResolversTypes['CreatePostPayload'], ParentType, ContextType, RequireFields<MutationCreatePostArgs, 'input'>>;
   createPreset?: Resolver<ResolversTypes['CreatePresetPayload'], ParentType, ContextType, RequireFields<MutationCreatePresetArgs, 'input'>>;
   createVideo?: Resolver<ResolversTypes['CreateVideoPayload'], ParentType, ContextType, RequireFields<MutationCreateVideoArgs, 'input'>>;
   deleteCaptions?: Resolver<ResolversTypes['DeleteCaptionsPayload'], ParentType, ContextType, RequireFields<MutationDeleteCaptionsArgs, 'id'>>;
   deleteCategory?: Resolver<ResolversTypes['DeleteCategoryPayload'], ParentType, ContextType, RequireFields<MutationDeleteCategoryArgs, 'id'>>;
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
+  deleteComment?: Resolver<ResolversTypes['DeleteCommentPayload'], ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'id'>>;
+  deletePage?: Resolver<ResolversTypes['DeletePagePayload'], ParentType, ContextType, RequireFields<MutationDeletePageArgs, 'id'>>;
+  deletePost?: Resolver<ResolversTypes['DeletePostPayload'], ParentType, ContextType, RequireFields<MutationDeletePostArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  hideComment?: Resolver<ResolversTypes['HideCommentPayload'], ParentType, ContextType, RequireFields<MutationHideCommentArgs, 'input'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
+  publishPage?: Resolver<ResolversTypes['PublishPagePayload'], ParentType, ContextType, RequireFields<MutationPublishPageArgs, 'input'>>;
+  publishPost?: Resolver<ResolversTypes['PublishPostPayload'], ParentType, ContextType, RequireFields<MutationPublishPostArgs, 'input'>>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
   reinstateMember?: Resolver<ResolversTypes['ReinstateMemberPayload'], ParentType, ContextType, RequireFields<MutationReinstateMemberArgs, 'input'>>;
   removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'id'>>;
   removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
   reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
+  replyToComment?: Resolver<ResolversTypes['ReplyToCommentPayload'], ParentType, ContextType, RequireFields<MutationReplyToCommentArgs, 'input'>>;
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'grace' | 'id'>>;
   saveCaptions?: Resolver<ResolversTypes['SaveCaptionsPayload'], ParentType, ContextType, RequireFields<MutationSaveCaptionsArgs, 'input'>>;
   scheduleLiveEvent?: Resolver<ResolversTypes['ScheduleLiveEventPayload'], ParentType, ContextType, RequireFields<MutationScheduleLiveEventArgs, 'input'>>;
   suspendMember?: Resolver<ResolversTypes['SuspendMemberPayload'], ParentType, ContextType, RequireFields<MutationSuspendMemberArgs, 'input'>>;
+  unhideComment?: Resolver<ResolversTypes['UnhideCommentPayload'], ParentType, ContextType, RequireFields<MutationUnhideCommentArgs, 'input'>>;
   unpublishVideo?: Resolver<ResolversTypes['UnpublishVideoPayload'], ParentType, ContextType, RequireFields<MutationUnpublishVideoArgs, 'id' | 'version'>>;
   updateApiKey?: Resolver<ResolversTypes['UpdateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
+  updateBranding?: Resolver<ResolversTypes['UpdateBrandingPayload'], ParentType, ContextType, RequireFields<MutationUpdateBrandingArgs, 'input'>>;
   updateCategory?: Resolver<ResolversTypes['UpdateCategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
   updateCollection?: Resolver<ResolversTypes['UpdateCollectionPayload'], ParentType, ContextType, RequireFields<MutationUpdateCollectionArgs, 'input'>>;
   updateLiveEvent?: Resolver<ResolversTypes['UpdateLiveEventPayload'], ParentType, ContextType, RequireFields<MutationUpdateLiveEventArgs, 'input'>>;
   updateMember?: Resolver<ResolversTypes['UpdateMemberPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemberArgs, 'input'>>;
+  updatePage?: Resolver<ResolversTypes['UpdatePagePayload'], ParentType, ContextType, RequireFields<MutationUpdatePageArgs, 'input'>>;
+  updatePost?: Resolver<ResolversTypes['UpdatePostPayload'], ParentType, ContextType, RequireFields<MutationUpdatePostArgs, 'input'>>;
   updatePreset?: Resolver<ResolversTypes['UpdatePresetPayload'], ParentType, ContextType, RequireFields<MutationUpdatePresetArgs, 'input'>>;
   updateVideo?: Resolver<ResolversTypes['UpdateVideoPayload'], ParentType, ContextType, RequireFields<MutationUpdateVideoArgs, 'input'>>;
 };
@@ -2572,6 +3447,38 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PlatformResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Platform'] = ResolversParentTypes['Platform']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Post'] = ResolversParentTypes['Post']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  pinned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scheduledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PostStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+};
+
+export type PostConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PostConnection'] = ResolversParentTypes['PostConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PostEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Post']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PostEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PostEdge'] = ResolversParentTypes['PostEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Post'], ParentType, ContextType>;
+};
+
 export type PresetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Preset'] = ResolversParentTypes['Preset']> = {
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2581,6 +3488,18 @@ export type PresetResolvers<ContextType = Context, ParentType extends ResolversP
   shipped?: Resolver<Maybe<ResolversTypes['ShippedPreset']>, ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   warning?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PublishPagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishPagePayload'] = ResolversParentTypes['PublishPagePayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['SitePage'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PublishPostPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishPostPayload'] = ResolversParentTypes['PublishPostPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  post?: Resolver<ResolversTypes['Post'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PublishVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishVideoPayload'] = ResolversParentTypes['PublishVideoPayload']> = {
@@ -2593,16 +3512,23 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
+  branding?: Resolver<ResolversTypes['Branding'], ParentType, ContextType>;
   captions?: Resolver<Array<ResolversTypes['CaptionTrack']>, ParentType, ContextType, RequireFields<QueryCaptionsArgs, 'videoId'>>;
   categories?: Resolver<ResolversTypes['CategoryConnection'], ParentType, ContextType, RequireFields<QueryCategoriesArgs, 'first' | 'sort'>>;
   collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType, Partial<QueryCollectionArgs>>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<QueryCollectionsArgs, 'first' | 'sort'>>;
+  comments?: Resolver<ResolversTypes['CommentConnection'], ParentType, ContextType, RequireFields<QueryCommentsArgs, 'first' | 'sort'>>;
   currentCaller?: Resolver<ResolversTypes['CurrentCaller'], ParentType, ContextType>;
   guardrails?: Resolver<Array<ResolversTypes['GuardrailUsage']>, ParentType, ContextType>;
   liveEvent?: Resolver<Maybe<ResolversTypes['LiveEvent']>, ParentType, ContextType, Partial<QueryLiveEventArgs>>;
   liveEvents?: Resolver<ResolversTypes['LiveEventConnection'], ParentType, ContextType, RequireFields<QueryLiveEventsArgs, 'first' | 'sort'>>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first' | 'sort'>>;
+  page?: Resolver<Maybe<ResolversTypes['SitePage']>, ParentType, ContextType, Partial<QueryPageArgs>>;
+  pages?: Resolver<ResolversTypes['SitePageConnection'], ParentType, ContextType, RequireFields<QueryPagesArgs, 'first' | 'sort'>>;
+  platform?: Resolver<ResolversTypes['Platform'], ParentType, ContextType>;
+  post?: Resolver<Maybe<ResolversTypes['Post']>, ParentType, ContextType, RequireFields<QueryPostArgs, 'id'>>;
+  posts?: Resolver<ResolversTypes['PostConnection'], ParentType, ContextType, RequireFields<QueryPostsArgs, 'first' | 'sort'>>;
   presets?: Resolver<Array<ResolversTypes['Preset']>, ParentType, ContextType>;
   requiredScopes?: Resolver<Array<ResolversTypes['OperationRequirements']>, ParentType, ContextType, RequireFields<QueryRequiredScopesArgs, 'document'>>;
   scopes?: Resolver<Array<ResolversTypes['ScopesOfGroup']>, ParentType, ContextType>;
@@ -2629,6 +3555,12 @@ export type RemoveVideosFromCollectionPayloadResolvers<ContextType = Context, Pa
 
 export type ReorderCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReorderCollectionPayload'] = ResolversParentTypes['ReorderCollectionPayload']> = {
   collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReplyToCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplyToCommentPayload'] = ResolversParentTypes['ReplyToCommentPayload']> = {
+  comment?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -2680,6 +3612,36 @@ export type SignedInAdminResolvers<ContextType = Context, ParentType extends Res
   platformId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type SitePageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SitePage'] = ResolversParentTypes['SitePage']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  navigationPosition?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  seoDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SitePageStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SitePageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SitePageConnection'] = ResolversParentTypes['SitePageConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SitePageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['SitePage']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SitePageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SitePageEdge'] = ResolversParentTypes['SitePageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SitePage'], ParentType, ContextType>;
+};
+
+export type SocialLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SocialLink'] = ResolversParentTypes['SocialLink']> = {
+  network?: Resolver<ResolversTypes['SocialNetwork'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SuspendMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuspendMemberPayload'] = ResolversParentTypes['SuspendMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
@@ -2699,6 +3661,12 @@ export type ToolGuardrailResolvers<ContextType = Context, ParentType extends Res
   window?: Resolver<ResolversTypes['GuardrailWindow'], ParentType, ContextType>;
 };
 
+export type UnhideCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnhideCommentPayload'] = ResolversParentTypes['UnhideCommentPayload']> = {
+  comment?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type UnpublishVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnpublishVideoPayload'] = ResolversParentTypes['UnpublishVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2707,6 +3675,11 @@ export type UnpublishVideoPayloadResolvers<ContextType = Context, ParentType ext
 
 export type UpdateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateApiKeyPayload'] = ResolversParentTypes['UpdateApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type UpdateBrandingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateBrandingPayload'] = ResolversParentTypes['UpdateBrandingPayload']> = {
+  branding?: Resolver<ResolversTypes['Branding'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type UpdateCategoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCategoryPayload'] = ResolversParentTypes['UpdateCategoryPayload']> = {
@@ -2733,6 +3706,18 @@ export type UpdateMemberPayloadResolvers<ContextType = Context, ParentType exten
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type UpdatePagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePagePayload'] = ResolversParentTypes['UpdatePagePayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['SitePage'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UpdatePostPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePostPayload'] = ResolversParentTypes['UpdatePostPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  post?: Resolver<ResolversTypes['Post'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type UpdatePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePresetPayload'] = ResolversParentTypes['UpdatePresetPayload']> = {
   preset?: Resolver<ResolversTypes['Preset'], ParentType, ContextType>;
 };
@@ -2747,6 +3732,7 @@ export type VideoResolvers<ContextType = Context, ParentType extends ResolversPa
   captions?: Resolver<Array<ResolversTypes['CaptionTrack']>, ParentType, ContextType>;
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<VideoCollectionsArgs, 'first'>>;
+  comments?: Resolver<ResolversTypes['CommentConnection'], ParentType, ContextType, RequireFields<VideoCommentsArgs, 'first' | 'status'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2789,6 +3775,7 @@ export type Resolvers<ContextType = Context> = {
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
   AuditTarget?: AuditTargetResolvers<ContextType>;
+  Branding?: BrandingResolvers<ContextType>;
   CancelLiveEventPayload?: CancelLiveEventPayloadResolvers<ContextType>;
   CaptionTrack?: CaptionTrackResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
@@ -2798,9 +3785,14 @@ export type Resolvers<ContextType = Context> = {
   Collection?: CollectionResolvers<ContextType>;
   CollectionConnection?: CollectionConnectionResolvers<ContextType>;
   CollectionEdge?: CollectionEdgeResolvers<ContextType>;
+  Comment?: CommentResolvers<ContextType>;
+  CommentConnection?: CommentConnectionResolvers<ContextType>;
+  CommentEdge?: CommentEdgeResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateCategoryPayload?: CreateCategoryPayloadResolvers<ContextType>;
   CreateCollectionPayload?: CreateCollectionPayloadResolvers<ContextType>;
+  CreatePagePayload?: CreatePagePayloadResolvers<ContextType>;
+  CreatePostPayload?: CreatePostPayloadResolvers<ContextType>;
   CreatePresetPayload?: CreatePresetPayloadResolvers<ContextType>;
   CreateVideoPayload?: CreateVideoPayloadResolvers<ContextType>;
   CurrentCaller?: CurrentCallerResolvers<ContextType>;
@@ -2808,10 +3800,14 @@ export type Resolvers<ContextType = Context> = {
   DeleteCaptionsPayload?: DeleteCaptionsPayloadResolvers<ContextType>;
   DeleteCategoryPayload?: DeleteCategoryPayloadResolvers<ContextType>;
   DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
+  DeleteCommentPayload?: DeleteCommentPayloadResolvers<ContextType>;
+  DeletePagePayload?: DeletePagePayloadResolvers<ContextType>;
+  DeletePostPayload?: DeletePostPayloadResolvers<ContextType>;
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
+  HideCommentPayload?: HideCommentPayloadResolvers<ContextType>;
   LiveEvent?: LiveEventResolvers<ContextType>;
   LiveEventConnection?: LiveEventConnectionResolvers<ContextType>;
   LiveEventEdge?: LiveEventEdgeResolvers<ContextType>;
@@ -2823,13 +3819,20 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   OperationRequirements?: OperationRequirementsResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Platform?: PlatformResolvers<ContextType>;
+  Post?: PostResolvers<ContextType>;
+  PostConnection?: PostConnectionResolvers<ContextType>;
+  PostEdge?: PostEdgeResolvers<ContextType>;
   Preset?: PresetResolvers<ContextType>;
+  PublishPagePayload?: PublishPagePayloadResolvers<ContextType>;
+  PublishPostPayload?: PublishPostPayloadResolvers<ContextType>;
   PublishVideoPayload?: PublishVideoPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReinstateMemberPayload?: ReinstateMemberPayloadResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
   RemoveVideosFromCollectionPayload?: RemoveVideosFromCollectionPayloadResolvers<ContextType>;
   ReorderCollectionPayload?: ReorderCollectionPayloadResolvers<ContextType>;
+  ReplyToCommentPayload?: ReplyToCommentPayloadResolvers<ContextType>;
   RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
@@ -2838,15 +3841,23 @@ export type Resolvers<ContextType = Context> = {
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
   ScopesOfGroup?: ScopesOfGroupResolvers<ContextType>;
   SignedInAdmin?: SignedInAdminResolvers<ContextType>;
+  SitePage?: SitePageResolvers<ContextType>;
+  SitePageConnection?: SitePageConnectionResolvers<ContextType>;
+  SitePageEdge?: SitePageEdgeResolvers<ContextType>;
+  SocialLink?: SocialLinkResolvers<ContextType>;
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
   ToolGuardrail?: ToolGuardrailResolvers<ContextType>;
+  UnhideCommentPayload?: UnhideCommentPayloadResolvers<ContextType>;
   UnpublishVideoPayload?: UnpublishVideoPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
+  UpdateBrandingPayload?: UpdateBrandingPayloadResolvers<ContextType>;
   UpdateCategoryPayload?: UpdateCategoryPayloadResolvers<ContextType>;
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
   UpdateLiveEventPayload?: UpdateLiveEventPayloadResolvers<ContextType>;
   UpdateMemberPayload?: UpdateMemberPayloadResolvers<ContextType>;
+  UpdatePagePayload?: UpdatePagePayloadResolvers<ContextType>;
+  UpdatePostPayload?: UpdatePostPayloadResolvers<ContextType>;
   UpdatePresetPayload?: UpdatePresetPayloadResolvers<ContextType>;
   UpdateVideoPayload?: UpdateVideoPayloadResolvers<ContextType>;
   Video?: VideoResolvers<ContextType>;

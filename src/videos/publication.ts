@@ -21,7 +21,8 @@ export function viewAt(video: Video, now: Date): VideoView {
   return Object.assign(video, publicationAt(video.publishAt, now));
 }
 
-function publicationAt(publishAt: Date | null, now: Date): Publication {
+/** @param publishAt from when on it is published; null for a draft */
+export function publicationAt(publishAt: Date | null, now: Date): Publication {
   if (publishAt === null) return { status: 'DRAFT', publishedAt: null, scheduledAt: null };
   return publishAt > now
     ? { status: 'SCHEDULED', publishedAt: null, scheduledAt: publishAt }

@@ -22,7 +22,7 @@ export class TestPlatform {
     /** The first admin, for calling services directly. */
     readonly adminPrincipal: AdminPrincipal,
     readonly adminPassword: string,
-    private readonly services: Services,
+    readonly services: Services,
     private readonly address: string,
   ) {}
 

@@ -7,7 +7,7 @@ export async function populate(platform: TestPlatform): Promise<void> {
   await admin.data(
     'mutation { createPreset(input: { name: "Uploads", scopes: [VIDEOS_WRITE] }) { preset { id } } }',
   );
-  const { createVideo, createCollection, createCategory } = await key.data<
+  const { createVideo, createCollection, createCategory, addMember } = await key.data<
     Record<string, { id: string }>
   >(`mutation {
     createVideo(input: { title: "Sourdough from scratch", tags: ["bread"] }) { id }
@@ -15,6 +15,8 @@ export async function populate(platform: TestPlatform): Promise<void> {
     createCategory(input: { name: "Bread" }) { id }
     scheduleLiveEvent(input: { title: "Baking live", startsAt: "${tomorrow()}" }) { id }
     addMember(input: { email: "noor@bakery.example", name: "Noor Haddad", tags: ["founding"] }) { id }
+    createPost(input: { title: "Bake-along on Sunday", body: "Bring your starter." }) { id }
+    createPage(input: { title: "About us" }) { id }
   }`);
   await key.data(
     `mutation ($collection: ID!, $category: ID!, $video: ID!, $captions: String!) {
@@ -28,6 +30,12 @@ export async function populate(platform: TestPlatform): Promise<void> {
       video: createVideo?.id,
       captions: 'WEBVTT\n\n00:00.000 --> 00:02.000\nFlour, water, salt',
     },
+  );
+  await key.data('mutation { updateBranding(input: { version: 0, tagline: "Bread, slowly" }) { version } }');
+  // What members write comes from the platform's site.
+  await platform.services.commentWriting.write(
+    { platformId: platform.id },
+    { videoId: createVideo?.id ?? '', memberId: addMember?.id ?? '', text: 'How warm is your kitchen?' },
   );
 }
 

@@ -1,0 +1,69 @@
+import { type Direction, type ListOrder, type PageRequest } from '../database/paging';
+import { type RowQuery } from '../database/RowQuery';
+import { whereWithin } from '../database/timeRange';
+import { type TimeRange } from '../validation';
+import { publicationAt, type Publication, type VideoStatus } from '../videos/publication';
+import { type Visibility } from '../visibility';
+import { type Post } from './Post';
+
+/** As a video is: a post that is scheduled appears without anybody's doing. */
+export type PostStatus = VideoStatus;
+
+/** A post as it stands at some moment. */
+export interface PostView extends Post, Publication {}
+
+/** @param post a row of the caller's own, which becomes the view */
+export function viewAt(post: Post, now: Date): PostView {
+  return Object.assign(post, publicationAt(post.publishAt, now));
+}
+
+/** Which posts: those for which everything that is given is true. */
+export interface PostFilter {
+  status?: PostStatus | null;
+  visibility?: Visibility | null;
+  pinned?: boolean | null;
+  published?: TimeRange | null;
+}
+
+export type PostSortField = 'CREATED_AT' | 'PUBLISHED_AT';
+
+/** What a caller asks of the list of posts. */
+export interface PostListRequest extends PageRequest {
+  filter?: PostFilter | null;
+  sort?: { field: PostSortField; direction?: Direction } | null;
+}
+
+const ORDER_PROPERTIES: Record<PostSortField, keyof Post> = {
+  CREATED_AT: 'createdAt',
+  PUBLISHED_AT: 'publishAt',
+};
+
+/** Newest first unless asked otherwise. */
+export function postOrder({ sort }: PostListRequest): ListOrder {
+  return {
+    property: ORDER_PROPERTIES[sort?.field ?? 'CREATED_AT'],
+    direction: sort?.direction ?? 'DESC',
+  };
+}
+
+/**
+ * Narrows a query over `post` to what a filter asks for.
+ * @throws BadUserInputError for a span that can't be
+ */
+export function wherePost(query: RowQuery<Post>, filter: PostFilter, now: Date): void {
+  if (filter.status != null) query.where(`(${STATUS_CONDITIONS[filter.status]})`, { now });
+  if (filter.visibility != null)
+    query.where('post.visibility = :visibility', { visibility: filter.visibility });
+  if (filter.pinned != null) query.where('post.pinned = :pinned', { pinned: filter.pinned });
+  if (filter.published != null) {
+    query.where(STATUS_CONDITIONS.PUBLISHED, { now });
+    whereWithin(query, 'post.publishAt', 'filter.published', filter.published);
+  }
+}
+
+/** Bare comparisons of one column, which an index serves. */
+const STATUS_CONDITIONS: Record<PostStatus, string> = {
+  DRAFT: 'post.publishAt IS NULL',
+  SCHEDULED: 'post.publishAt > :now',
+  PUBLISHED: 'post.publishAt <= :now',
+};
