@@ -7,6 +7,8 @@ import { AuditEntry } from '../audit/AuditEntry';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
+import { StripeAccount } from '../integrations/stripe/StripeAccount';
+import { StripeEvent } from '../integrations/stripe/StripeEvent';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { Platform } from '../platforms/Platform';
@@ -29,6 +31,8 @@ export const entities = [
   Platform,
   SignInCount,
   Preset,
+  StripeAccount,
+  StripeEvent,
   Video,
   VideoTag,
 ];
