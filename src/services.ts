@@ -16,6 +16,8 @@ import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
 import { GuardrailService } from './guardrails/GuardrailService';
+import { StripeAccounts } from './integrations/stripe/StripeAccounts';
+import { StripeApi } from './integrations/stripe/StripeApi';
 import { MemberService } from './members/MemberService';
 import { PlatformService } from './platforms/PlatformService';
 import { PresetService } from './presets/PresetService';
@@ -38,6 +40,7 @@ export interface Services {
   readonly platforms: PlatformService;
   readonly presets: PresetService;
   readonly sessions: SessionService;
+  readonly stripeAccounts: StripeAccounts;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
 }
@@ -60,6 +63,7 @@ export function createServices({ config, database, clock, catalogue, operations 
   const passwords = new PasswordHasher(config.LATCHKEY_BCRYPT_COST);
   const throttle = new SignInThrottle(clock);
   const presets = new PresetService({ database, clock, catalogue, audit });
+  const stripeAccounts = new StripeAccounts({ database, clock, audit, api: stripeApi(config) });
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
     admins: new AdminService({ database, clock, passwords }),
@@ -91,7 +95,16 @@ export function createServices({ config, database, clock, catalogue, operations 
       throttle,
       sessionHours: config.LATCHKEY_SESSION_HOURS,
     }),
+    stripeAccounts,
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
   };
+}
+
+/** Null when Stripe is not set up. */
+function stripeApi(config: Config): StripeApi | null {
+  const secretKey = config.STRIPE_SECRET_KEY;
+  if (secretKey === undefined) return null;
+  const { LATCHKEY_STRIPE_API_BASE: apiBase, LATCHKEY_STRIPE_TIMEOUT_MS: timeoutMs } = config;
+  return new StripeApi({ secretKey, apiBase, timeoutMs });
 }

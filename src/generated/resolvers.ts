@@ -12,6 +12,7 @@ import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/Guardrai
 import type { SignIn } from '../admins/SessionService';
 import type { Admin as AdminRow } from '../admins/Admin';
 import type { Member as MemberRow } from '../members/Member';
+import type { StripeAccount as StripeAccountRow } from '../integrations/stripe/StripeAccount';
 import type { VideoView } from '../videos/publication';
 import type { Collection as CollectionRow } from '../collections/Collection';
 import type { AddedVideos, RemovedVideos } from '../collections/CollectionContents';
@@ -164,7 +165,9 @@ export const AuditAction = {
   PresetUpdated: 'PRESET_UPDATED',
   SignedIn: 'SIGNED_IN',
   SignedOut: 'SIGNED_OUT',
-  SignInFailed: 'SIGN_IN_FAILED'
+  SignInFailed: 'SIGN_IN_FAILED',
+  StripeConnected: 'STRIPE_CONNECTED',
+  StripeDisconnected: 'STRIPE_DISCONNECTED'
 } as const;
 
 export type AuditAction = typeof AuditAction[keyof typeof AuditAction];
@@ -305,6 +308,16 @@ export const CollectionSortField = {
 } as const;
 
 export type CollectionSortField = typeof CollectionSortField[keyof typeof CollectionSortField];
+export type ConnectStripeInput = {
+  /** Stripe's id of the account, `acct_…`. */
+  accountId: Scalars['String']['input'];
+};
+
+export type ConnectStripePayload = {
+  __typename?: 'ConnectStripePayload';
+  connection: StripeConnection;
+};
+
 /** Exactly one of `preset`, `presetId`, `scopes` and `grantAll: true` says what the key may do: nothing is granted unsaid. */
 export type CreateApiKeyInput = {
   /** A time in the future; left out, the key does not expire. */
@@ -435,6 +448,17 @@ export type DeleteVideoPayload = {
   id: Scalars['ID']['output'];
   /** Until when restoreVideo brings it back. */
   restorableUntil: Scalars['DateTime']['output'];
+};
+
+export type DisconnectStripeInput = {
+  /** The account that is connected, `acct_…`. */
+  accountId: Scalars['String']['input'];
+};
+
+export type DisconnectStripePayload = {
+  __typename?: 'DisconnectStripePayload';
+  /** The account that is not connected any more. */
+  accountId: Scalars['String']['output'];
 };
 
 export const FieldAccess = {
@@ -583,6 +607,12 @@ export type Mutation = {
   addVideosToCollection: AddVideosToCollectionPayload;
   /** Changes your own password and ends your other sessions. This one goes on. */
   changePassword: ChangePasswordPayload;
+  /**
+   * Connects the platform with a Stripe account, once Stripe has said that this server may act on it. Connecting the same
+   * account again changes nothing. BAD_USER_INPUT when Stripe knows no such account; CONFLICT when another one is connected,
+   * or the account is connected to another platform; NOT_CONFIGURED when the server has no secret key.
+   */
+  connectStripe: ConnectStripePayload;
   /** Makes an API key. The answer is the only place where the key is ever shown. */
   createApiKey: CreateApiKeyPayload;
   /** Creates an empty collection. */
@@ -600,6 +630,12 @@ export type Mutation = {
    * gone for good.
    */
   deleteVideo: DeleteVideoPayload;
+  /**
+   * Takes the platform's Stripe account off: from now on, what acts on Stripe answers NOT_CONFIGURED, and reads still work.
+   * Nothing is changed at Stripe, which goes on billing. NOT_FOUND when it is not the one that is
+   * connected.
+   */
+  disconnectStripe: DisconnectStripePayload;
   /**
    * Signs an admin in. Send the token with every further request, as `Authorization: Bearer as_…`.
    *
@@ -675,6 +711,11 @@ export type MutationChangePasswordArgs = {
 };
 
 
+export type MutationConnectStripeArgs = {
+  input: ConnectStripeInput;
+};
+
+
 export type MutationCreateApiKeyArgs = {
   input: CreateApiKeyInput;
 };
@@ -707,6 +748,11 @@ export type MutationDeletePresetArgs = {
 
 export type MutationDeleteVideoArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationDisconnectStripeArgs = {
+  input: DisconnectStripeInput;
 };
 
 
@@ -857,7 +903,7 @@ export type Query = {
   apiKey: Maybe<ApiKey>;
   /** The platform's API keys, newest first unless asked otherwise. */
   apiKeys: ApiKeyConnection;
-  /** What admins did to keys, presets and their own sign-ins: newest first. Entries are never changed or deleted. */
+  /** What admins did to keys, presets, the Stripe account and their own sign-ins: newest first. Entries are never changed or deleted. */
   auditLog: AuditEntryConnection;
   /** One collection by its id or by its slug (exactly one of the two); null when the platform has no such collection. */
   collection: Maybe<Collection>;
@@ -880,6 +926,8 @@ export type Query = {
   requiredScopes: Array<OperationRequirements>;
   /** Every scope there is, by the part of the platform that it belongs to, with the tools that it unlocks. */
   scopes: Array<ScopesOfGroup>;
+  /** The Stripe account that the platform's money goes through; null when none is connected. */
+  stripeConnection: Maybe<StripeConnection>;
   /** One video by its id or by its slug (exactly one of the two); null when the platform has no such video. */
   video: Maybe<Video>;
   /** The platform's videos, newest first unless asked otherwise. */
@@ -1118,6 +1166,16 @@ export const SortDirection = {
 } as const;
 
 export type SortDirection = typeof SortDirection[keyof typeof SortDirection];
+/** The Stripe account that a platform's money goes through. */
+export type StripeConnection = {
+  __typename?: 'StripeConnection';
+  /** Stripe's id of it, `acct_…`. */
+  accountId: Scalars['String']['output'];
+  connectedAt: Scalars['DateTime']['output'];
+  /** The admin who connected it, by the name of then. */
+  connectedBy: Scalars['String']['output'];
+};
+
 export type SuspendMemberInput = {
   id: Scalars['ID']['input'];
   /** Why, for the platform's own people: at most 500 characters. */
@@ -1483,6 +1541,8 @@ export type ResolversTypes = {
   CollectionFilter: CollectionFilter;
   CollectionSort: CollectionSort;
   CollectionSortField: CollectionSortField;
+  ConnectStripeInput: ConnectStripeInput;
+  ConnectStripePayload: ResolverTypeWrapper<Omit<ConnectStripePayload, 'connection'> & { connection: ResolversTypes['StripeConnection'] }>;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   CreateCollectionInput: CreateCollectionInput;
@@ -1497,6 +1557,8 @@ export type ResolversTypes = {
   DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
   DeletePresetPayload: ResolverTypeWrapper<DeletePresetPayload>;
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
+  DisconnectStripeInput: DisconnectStripeInput;
+  DisconnectStripePayload: ResolverTypeWrapper<DisconnectStripePayload>;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
   GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
@@ -1536,6 +1598,7 @@ export type ResolversTypes = {
   SignedInAdmin: ResolverTypeWrapper<AdminRow>;
   SortDirection: SortDirection;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  StripeConnection: ResolverTypeWrapper<StripeAccountRow>;
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: ResolverTypeWrapper<MemberRow>;
   Tool: ResolverTypeWrapper<Tool>;
@@ -1588,6 +1651,8 @@ export type ResolversParentTypes = {
   CollectionEdge: Edge<CollectionRow>;
   CollectionFilter: CollectionFilter;
   CollectionSort: CollectionSort;
+  ConnectStripeInput: ConnectStripeInput;
+  ConnectStripePayload: Omit<ConnectStripePayload, 'connection'> & { connection: ResolversParentTypes['StripeConnection'] };
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: IssuedApiKey;
   CreateCollectionInput: CreateCollectionInput;
@@ -1602,6 +1667,8 @@ export type ResolversParentTypes = {
   DeleteCollectionPayload: DeleteCollectionPayload;
   DeletePresetPayload: DeletePresetPayload;
   DeleteVideoPayload: DeleteVideoPayload;
+  DisconnectStripeInput: DisconnectStripeInput;
+  DisconnectStripePayload: DisconnectStripePayload;
   FieldRequirement: AnalysedField;
   GuardrailUsage: GuardrailUsageRow;
   ID: Scalars['ID']['output'];
@@ -1631,6 +1698,7 @@ export type ResolversParentTypes = {
   ScopesOfGroup: Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversParentTypes['ScopeDescription']> };
   SignedInAdmin: AdminRow;
   String: Scalars['String']['output'];
+  StripeConnection: StripeAccountRow;
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: MemberRow;
   Tool: Tool;
@@ -1809,6 +1877,10 @@ export type CollectionEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
 };
 
+export type ConnectStripePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectStripePayload'] = ResolversParentTypes['ConnectStripePayload']> = {
+  connection?: Resolver<ResolversTypes['StripeConnection'], ParentType, ContextType>;
+};
+
 export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1856,6 +1928,10 @@ export type DeletePresetPayloadResolvers<ContextType = Context, ParentType exten
 export type DeleteVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteVideoPayload'] = ResolversParentTypes['DeleteVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DisconnectStripePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisconnectStripePayload'] = ResolversParentTypes['DisconnectStripePayload']> = {
+  accountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type FieldRequirementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldRequirement'] = ResolversParentTypes['FieldRequirement']> = {
@@ -1914,6 +1990,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   addMember?: Resolver<ResolversTypes['AddMemberPayload'], ParentType, ContextType, RequireFields<MutationAddMemberArgs, 'input'>>;
   addVideosToCollection?: Resolver<ResolversTypes['AddVideosToCollectionPayload'], ParentType, ContextType, RequireFields<MutationAddVideosToCollectionArgs, 'collectionId' | 'videoIds'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
+  connectStripe?: Resolver<ResolversTypes['ConnectStripePayload'], ParentType, ContextType, RequireFields<MutationConnectStripeArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
   createPreset?: Resolver<ResolversTypes['CreatePresetPayload'], ParentType, ContextType, RequireFields<MutationCreatePresetArgs, 'input'>>;
@@ -1921,6 +1998,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  disconnectStripe?: Resolver<ResolversTypes['DisconnectStripePayload'], ParentType, ContextType, RequireFields<MutationDisconnectStripeArgs, 'input'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
@@ -1985,6 +2063,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   presets?: Resolver<Array<ResolversTypes['Preset']>, ParentType, ContextType>;
   requiredScopes?: Resolver<Array<ResolversTypes['OperationRequirements']>, ParentType, ContextType, RequireFields<QueryRequiredScopesArgs, 'document'>>;
   scopes?: Resolver<Array<ResolversTypes['ScopesOfGroup']>, ParentType, ContextType>;
+  stripeConnection?: Resolver<Maybe<ResolversTypes['StripeConnection']>, ParentType, ContextType>;
   video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType, Partial<QueryVideoArgs>>;
   videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first' | 'sort'>>;
 };
@@ -2045,6 +2124,12 @@ export type SignedInAdminResolvers<ContextType = Context, ParentType extends Res
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   platformId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type StripeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StripeConnection'] = ResolversParentTypes['StripeConnection']> = {
+  accountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  connectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  connectedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SuspendMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuspendMemberPayload'] = ResolversParentTypes['SuspendMemberPayload']> = {
@@ -2146,6 +2231,7 @@ export type Resolvers<ContextType = Context> = {
   Collection?: CollectionResolvers<ContextType>;
   CollectionConnection?: CollectionConnectionResolvers<ContextType>;
   CollectionEdge?: CollectionEdgeResolvers<ContextType>;
+  ConnectStripePayload?: ConnectStripePayloadResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateCollectionPayload?: CreateCollectionPayloadResolvers<ContextType>;
   CreatePresetPayload?: CreatePresetPayloadResolvers<ContextType>;
@@ -2155,6 +2241,7 @@ export type Resolvers<ContextType = Context> = {
   DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
+  DisconnectStripePayload?: DisconnectStripePayloadResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
   LoginPayload?: LoginPayloadResolvers<ContextType>;
@@ -2178,6 +2265,7 @@ export type Resolvers<ContextType = Context> = {
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
   ScopesOfGroup?: ScopesOfGroupResolvers<ContextType>;
   SignedInAdmin?: SignedInAdminResolvers<ContextType>;
+  StripeConnection?: StripeConnectionResolvers<ContextType>;
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
   ToolGuardrail?: ToolGuardrailResolvers<ContextType>;
