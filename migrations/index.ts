@@ -4,9 +4,11 @@ import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
 import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
+import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Presets1763900010000 } from './1763900010000-Presets';
 import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
+import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
 /** Every migration. TypeORM runs them in the order of the time stamps in their names. */
@@ -21,4 +23,6 @@ export const migrations = [
   SignInCounts1763900007000,
   Presets1763900010000,
   StripeAccounts1763900019000,
+  PlansAndCoupons1763900017000,
+  SubscriptionsAndPayments1763900018000,
 ];

@@ -185,7 +185,8 @@ export class StripeObjects {
       typeof form.charge === 'string'
         ? this.get(form.charge)
         : this.all('charge').find((each) => each.payment_intent === form.payment_intent);
-    if (charge === undefined) throw missing(String(form.payment_intent));
+    if (charge === undefined)
+      throw missing(typeof form.payment_intent === 'string' ? form.payment_intent : '');
     const left = Number(charge.amount) - Number(charge.amount_refunded);
     const amount = form.amount === undefined ? left : Number(form.amount);
     if (left === 0)
