@@ -5,10 +5,14 @@ import { callerResolvers } from './callers';
 import { presetResolvers } from './presets';
 import { scopeResolvers } from './scopes';
 import { collectionResolvers } from './collections';
+import { couponResolvers } from './coupons';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
+import { paymentResolvers } from './payments';
+import { planResolvers } from './plans';
 import { scalarResolvers } from './scalars';
 import { stripeResolvers } from './stripe';
+import { subscriptionResolvers } from './subscriptions';
 import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
@@ -21,8 +25,12 @@ export const resolvers = [
   presetResolvers,
   scopeResolvers,
   collectionResolvers,
+  couponResolvers,
   guardrailResolvers,
   memberResolvers,
   stripeResolvers,
+  paymentResolvers,
+  planResolvers,
+  subscriptionResolvers,
   videoResolvers,
 ];
