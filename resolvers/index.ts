@@ -8,7 +8,9 @@ import { collectionResolvers } from './collections';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
 import { scalarResolvers } from './scalars';
+import { refundResolvers } from './refunds';
 import { stripeResolvers } from './stripe';
+import { subscriptionBillingResolvers } from './subscriptionBilling';
 import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
@@ -23,6 +25,8 @@ export const resolvers = [
   collectionResolvers,
   guardrailResolvers,
   memberResolvers,
+  refundResolvers,
   stripeResolvers,
+  subscriptionBillingResolvers,
   videoResolvers,
 ];
