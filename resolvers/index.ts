@@ -5,12 +5,16 @@ import { callerResolvers } from './callers';
 import { presetResolvers } from './presets';
 import { scopeResolvers } from './scopes';
 import { collectionResolvers } from './collections';
+import { couponResolvers } from './coupons';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
+import { paymentResolvers } from './payments';
+import { planResolvers } from './plans';
 import { scalarResolvers } from './scalars';
 import { refundResolvers } from './refunds';
 import { stripeResolvers } from './stripe';
 import { subscriptionBillingResolvers } from './subscriptionBilling';
+import { subscriptionResolvers } from './subscriptions';
 import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
@@ -23,10 +27,14 @@ export const resolvers = [
   presetResolvers,
   scopeResolvers,
   collectionResolvers,
+  couponResolvers,
   guardrailResolvers,
   memberResolvers,
   refundResolvers,
   stripeResolvers,
   subscriptionBillingResolvers,
+  paymentResolvers,
+  planResolvers,
+  subscriptionResolvers,
   videoResolvers,
 ];

@@ -4,7 +4,10 @@ import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
 import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
 import { type Principal } from './auth/principal';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
+import { createPaymentLoaders, type PaymentLoaders } from './payments/loaders';
+import { createPlanLoaders, type PlanLoaders } from './plans/loaders';
 import { type Services } from './services';
+import { createSubscriptionLoaders, type SubscriptionLoaders } from './subscriptions/loaders';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
@@ -13,6 +16,9 @@ export interface Loaders {
   readonly collections: CollectionLoaders;
   readonly members: MemberLoaders;
   readonly operations: OperationAnalyser;
+  readonly payments: PaymentLoaders;
+  readonly plans: PlanLoaders;
+  readonly subscriptions: SubscriptionLoaders;
   readonly videos: VideoLoaders;
 }
 
@@ -22,6 +28,9 @@ export function createLoaders(services: Services, principal: Principal): Loaders
     collections: createCollectionLoaders(services.collectionContents, principal),
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
+    payments: createPaymentLoaders(services.payments, principal),
+    plans: createPlanLoaders(services.plans, principal),
+    subscriptions: createSubscriptionLoaders(services.subscriptions, principal),
     videos: createVideoLoaders(services.videos, principal),
   };
 }

@@ -12,6 +12,8 @@ import { type Clock } from './clock';
 import { CollectionContents } from './collections/CollectionContents';
 import { CollectionService } from './collections/CollectionService';
 import { removeFromCollections } from './collections/erasure';
+import { CouponBilling } from './coupons/CouponBilling';
+import { CouponService } from './coupons/CouponService';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
@@ -29,6 +31,12 @@ import { PresetService } from './presets/PresetService';
 import { CustomerDirectory } from './subscriptions/CustomerDirectory';
 import { SubscriptionBilling } from './subscriptions/SubscriptionBilling';
 import { SubscriptionMirror } from './subscriptions/SubscriptionMirror';
+import { PaymentService } from './payments/PaymentService';
+import { PlanBilling } from './plans/PlanBilling';
+import { removeFromPlans } from './plans/planCollections';
+import { PlanService } from './plans/PlanService';
+import { endSubscriptions } from './subscriptions/erasure';
+import { SubscriptionService } from './subscriptions/SubscriptionService';
 import { VideoService } from './videos/VideoService';
 import { VideoTrash } from './videos/VideoTrash';
 
@@ -41,10 +49,13 @@ export interface Services {
   readonly catalogue: ScopeCatalogue;
   readonly collectionContents: CollectionContents;
   readonly collections: CollectionService;
+  readonly coupons: CouponService;
   readonly guardrails: GuardrailService;
   readonly members: MemberService;
   readonly passwords: PasswordService;
   readonly operations: OperationAnalyser;
+  readonly payments: PaymentService;
+  readonly plans: PlanService;
   readonly platforms: PlatformService;
   readonly presets: PresetService;
   readonly refunds: RefundService;
@@ -52,6 +63,7 @@ export interface Services {
   readonly stripeAccounts: StripeAccounts;
   readonly stripeWebhook: StripeWebhook;
   readonly subscriptionBilling: SubscriptionBilling;
+  readonly subscriptions: SubscriptionService;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
 }
@@ -64,8 +76,9 @@ export interface ServiceParts {
   operations: OperationAnalyser;
 }
 
-/** What else goes for good with a video, and with a member, in the same transaction. */
+/** What else goes for good with a video, a collection and a member, in the same transaction. */
 const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
+const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans];
 const MEMBER_ERASERS: readonly Eraser[] = [];
 
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
@@ -91,11 +104,14 @@ export function createServices({ config, database, clock, catalogue, operations 
     audit,
     catalogue,
     collectionContents: new CollectionContents(database, clock),
-    collections: new CollectionService(database, clock),
+    collections: new CollectionService(database, clock, COLLECTION_ERASERS),
+    coupons: new CouponService({ database, clock, billing: new CouponBilling(stripeAccounts) }),
     guardrails,
-    members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
+    members: new MemberService(database, clock, guardrails, [endSubscriptions(clock), ...MEMBER_ERASERS]),
     operations,
     passwords: new PasswordService({ database, audit, passwords, throttle }),
+    payments: new PaymentService(database),
+    plans: new PlanService({ database, clock, billing: new PlanBilling(stripeAccounts) }),
     platforms: new PlatformService(database, clock),
     presets,
     sessions: new SessionService({
@@ -110,6 +126,7 @@ export function createServices({ config, database, clock, catalogue, operations 
     stripeAccounts,
     stripeWebhook: stripeWebhook({ config, database, clock, accounts: stripeAccounts }),
     subscriptionBilling: new SubscriptionBilling({ database, clock, stripe: stripeAccounts }),
+    subscriptions: new SubscriptionService(database),
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
   };

@@ -50,7 +50,10 @@ function answerFailure(reply: FastifyReply, error: unknown): FastifyReply {
     error instanceof LatchkeyError || error instanceof OutdatedError || unavailableCause(error) !== null;
   if (!isPassing) throw error;
   const { request } = reply;
-  request.log.warn({ requestId: request.id, error: loggedError(error) }, 'an event of Stripe was not handled');
+  request.log.warn(
+    { requestId: request.id, error: loggedError(error) },
+    'an event of Stripe was not handled',
+  );
   const message = error instanceof LatchkeyError ? error.message : 'The event can not be handled right now.';
   return refuse(reply, 503, message);
 }

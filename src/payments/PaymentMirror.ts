@@ -79,7 +79,11 @@ export class PaymentMirror {
     };
     const result =
       status === 'SUCCEEDED'
-        ? { status, paidAt: timeOrNull(invoice.status_transitions?.paid_at) ?? event.createdAt, failureMessage: null }
+        ? {
+            status,
+            paidAt: timeOrNull(invoice.status_transitions?.paid_at) ?? event.createdAt,
+            failureMessage: null,
+          }
         : { status, paidAt: null, failureMessage: null };
     if (row !== null) {
       const settled = row.status === 'SUCCEEDED' || row.status === status;
@@ -135,7 +139,10 @@ export class PaymentMirror {
     });
   }
 
-  private async paymentsOf(event: ReceivedEvent, invoice: string): Promise<{ data: Stripe.InvoicePayment[] }> {
+  private async paymentsOf(
+    event: ReceivedEvent,
+    invoice: string,
+  ): Promise<{ data: Stripe.InvoicePayment[] }> {
     const connection = await event.connect();
     return connection.call((stripe, options) => stripe.invoicePayments.list({ invoice }, options));
   }
@@ -156,13 +163,7 @@ export class PaymentMirror {
 
 type ChargeColumns = Pick<
   Payment,
-  | 'amount'
-  | 'refundedAmount'
-  | 'currency'
-  | 'status'
-  | 'failureMessage'
-  | 'paidAt'
-  | 'stripeUpdatedAt'
+  'amount' | 'refundedAmount' | 'currency' | 'status' | 'failureMessage' | 'paidAt' | 'stripeUpdatedAt'
 >;
 
 function chargeColumns(charge: Stripe.Charge, asOf: Date): ChargeColumns {

@@ -61,7 +61,8 @@ export class RefundService {
    */
   async refund(principal: Principal, input: RefundInput): Promise<IssuedRefund> {
     assertId('Payment', input.paymentId);
-    const reason = input.reason == null ? '' : requireText('input.reason', input.reason, { min: 0, max: REASON_LENGTH });
+    const reason =
+      input.reason == null ? '' : requireText('input.reason', input.reason, { min: 0, max: REASON_LENGTH });
     const { database, clock, guardrails, stripe } = this.parts;
     const payment = await this.require(database.reads, principal, input.paymentId);
     const amount = refundable(payment, input);
@@ -149,7 +150,8 @@ function refundable(payment: Payment, { version, amount }: RefundInput): number 
       current: status,
     });
   const left = payment.amount - payment.refundedAmount;
-  if (left <= 0) throw new ConflictError('Payment was refunded in full already.', { field: 'refundedAmount' });
+  if (left <= 0)
+    throw new ConflictError('Payment was refunded in full already.', { field: 'refundedAmount' });
   if (stripeChargeId === null && stripePaymentIntentId === null)
     throw new ConflictError('Payment did not go through Stripe: it can only be refunded where it was made.', {
       field: 'stripeChargeId',

@@ -49,9 +49,7 @@ export async function recordRefund(
     await manager.update(Refund, { id: known.id, platformId }, { status, updatedAt: now });
   }
   const rows = await manager.findBy(Refund, { platformId, paymentId: payment.id });
-  const recorded = rows
-    .filter((row) => row.status !== 'FAILED')
-    .reduce((sum, { amount }) => sum + amount, 0);
+  const recorded = rows.filter((row) => row.status !== 'FAILED').reduce((sum, { amount }) => sum + amount, 0);
   // Refunds from before the account was connected are in the payment's sum, and have no row here.
   let refundedAmount = payment.refundedAmount;
   if (status === 'FAILED' && known !== null && moves) refundedAmount -= refund.amount;

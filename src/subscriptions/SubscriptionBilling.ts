@@ -49,12 +49,14 @@ export class SubscriptionBilling {
   /** Ends it at once, or with the period that is paid for. */
   async cancel(
     principal: Principal,
-    { when, ...seen }: SeenSubscription & { when: CancellationTime },
+    { when = 'PERIOD_END', ...seen }: SeenSubscription & { when?: CancellationTime },
   ): Promise<Subscription> {
     const row = await this.require(principal, seen);
     if (when === 'NOW') return this.change(row, endNow);
     if (row.cancelAtPeriodEnd)
-      throw new ConflictError('The subscription ends with its period already.', { field: 'cancelAtPeriodEnd' });
+      throw new ConflictError('The subscription ends with its period already.', {
+        field: 'cancelAtPeriodEnd',
+      });
     return this.change(row, (stripe, id, options) =>
       stripe.subscriptions.update(id, { cancel_at_period_end: true }, options),
     );
@@ -86,7 +88,7 @@ export class SubscriptionBilling {
    */
   async changePlan(
     principal: Principal,
-    { planId, prorate, ...seen }: SeenSubscription & { planId: string; prorate: boolean },
+    { planId, prorate = true, ...seen }: SeenSubscription & { planId: string; prorate?: boolean },
   ): Promise<Subscription> {
     const row = await this.require(principal, seen);
     const plan = await this.requirePlan(principal, planId);
@@ -95,8 +97,7 @@ export class SubscriptionBilling {
       throw new ConflictError('Plan is ARCHIVED: nobody can subscribe to it any more.', {
         field: 'input.planId',
       });
-    if (price === null)
-      throw new ConflictError('Plan has no price at Stripe.', { field: 'input.planId' });
+    if (price === null) throw new ConflictError('Plan has no price at Stripe.', { field: 'input.planId' });
     if (plan.id === row.planId)
       throw new ConflictError('The subscription is to this plan already.', { field: 'input.planId' });
     const changeItem: StripeChange = async (stripe, id, { idempotencyKey, ...options }) => {
@@ -116,9 +117,12 @@ export class SubscriptionBilling {
   private async change(row: Subscription, change: StripeChange, planId = row.planId): Promise<Subscription> {
     const { platformId, stripeSubscriptionId: stripeId } = row;
     if (stripeId === null)
-      throw new ConflictError('Stripe does not bill this subscription: it can only be changed where it is billed.', {
-        field: 'stripeSubscriptionId',
-      });
+      throw new ConflictError(
+        'Stripe does not bill this subscription: it can only be changed where it is billed.',
+        {
+          field: 'stripeSubscriptionId',
+        },
+      );
     const connection = await this.parts.stripe.require(platformId);
     const { state, asOf } = await connection.call(
       async (stripe, options) => {
