@@ -48,6 +48,7 @@ export class SubscriptionsAndPayments1763900018000 implements MigrationInterface
         { columns: ['platformId', 'currentPeriodEnd', 'id'] },
         { columns: ['platformId', 'memberId', 'id'] },
         { columns: ['platformId', 'planId', 'status', 'memberId'] },
+        { columns: ['platformId', 'stripeCustomerId'] },
         { columns: ['platformId', 'planId', 'id'] },
       ],
     });

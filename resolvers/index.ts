@@ -11,7 +11,9 @@ import { memberResolvers } from './members';
 import { paymentResolvers } from './payments';
 import { planResolvers } from './plans';
 import { scalarResolvers } from './scalars';
+import { refundResolvers } from './refunds';
 import { stripeResolvers } from './stripe';
+import { subscriptionBillingResolvers } from './subscriptionBilling';
 import { subscriptionResolvers } from './subscriptions';
 import { videoResolvers } from './videos';
 
@@ -28,7 +30,9 @@ export const resolvers = [
   couponResolvers,
   guardrailResolvers,
   memberResolvers,
+  refundResolvers,
   stripeResolvers,
+  subscriptionBillingResolvers,
   paymentResolvers,
   planResolvers,
   subscriptionResolvers,
