@@ -49,7 +49,7 @@ export class SubscriptionsAndPayments1763900018000 implements MigrationInterface
         { columns: ['platformId', 'memberId', 'id'] },
         { columns: ['platformId', 'planId', 'status', 'memberId'] },
         { columns: ['platformId', 'stripeCustomerId'] },
-        { columns: ['platformId', 'planId', 'id'] },
+        { columns: ['platformId', 'planId', 'createdAt', 'id'] },
       ],
     });
     await createTable(runner, {

@@ -5,6 +5,7 @@ import { type MemberTag } from '../members/MemberTag';
 import { type Video } from '../videos/Video';
 import { type VideoTag } from '../videos/VideoTag';
 import { demoCollections } from './collections';
+import { type DemoCommerce, demoCommerce } from './commerce';
 import { type DemoPlan } from './DemoPlan';
 import { type DemoSite } from './DemoSite';
 import { demoMembers } from './members';
@@ -21,6 +22,7 @@ export interface DemoContent {
   readonly collectionVideos: readonly CollectionVideo[];
   readonly members: readonly Member[];
   readonly memberTags: readonly MemberTag[];
+  readonly commerce: DemoCommerce;
 }
 
 /**
@@ -36,5 +38,10 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     daysAgo: (days) => new Date(midnight - Math.round(days * DAY_MS)),
   };
   const { videos, videoTags, bySubject } = demoVideos(plan);
-  return { videos, videoTags, ...demoCollections(plan, bySubject), ...demoMembers(plan) };
+  const collections = demoCollections(plan, bySubject);
+  const members = demoMembers(plan);
+  // Numbers of its own: what is added to it leaves the others as they are.
+  const own: DemoPlan = { ...plan, random: new SeededRandom(site.seed + 10) };
+  const commerce = demoCommerce(own, collections.collections, members.members);
+  return { videos, videoTags, ...collections, ...members, commerce };
 }
