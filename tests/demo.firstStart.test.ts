@@ -10,6 +10,10 @@ const CONTENT = `{
   }
   collections(first: 100) { nodes { title slug description videos(first: 5) { nodes { title } } } }
   members(first: 100) { nodes { email name status tags joinedAt lastSeenAt } }
+  plans { nodes { name price { amount currency } interval collections { nodes { title } } } }
+  coupons { nodes { code percentOff timesRedeemed } }
+  subscriptions(first: 100) { nodes { status startedAt currentPeriodEnd plan { name } member { email } } }
+  payments(first: 100) { nodes { status amount { amount } createdAt refunds { amount { amount } reason } } }
 }`;
 
 const accountsIn = (output: string): { email: string; password: string }[] =>
@@ -119,7 +123,7 @@ describe('the first start on an empty database', () => {
     expect(second.program.output()).not.toMatch(/password|curl/i);
     const database = await openDatabase({ url, poolSize: 1 });
     const counts = await Promise.all(
-      ['platforms', 'admins', 'videos', 'collections', 'members'].map(async (table) => {
+      ['platforms', 'admins', 'videos', 'collections', 'members', 'plans', 'coupons'].map(async (table) => {
         const [row] = await database.reads.query<{ n: number | string }[]>(
           `SELECT COUNT(*) AS n FROM ${table}`,
         );
@@ -127,7 +131,7 @@ describe('the first start on an empty database', () => {
       }),
     );
     await database.close();
-    expect(counts).toEqual([2, 2, 600, 200, 800]);
+    expect(counts).toEqual([2, 2, 600, 200, 800, 6, 8]);
   });
 
   it('makes nothing in production, and says what to do', async () => {
