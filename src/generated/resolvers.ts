@@ -390,7 +390,7 @@ export type ConnectStripePayload = {
 /** A code that makes a subscription cheaper. */
 export type Coupon = {
   __typename?: 'Coupon';
-  /** False once it was deactivated. A coupon that is expired or used up stays active, and can not be redeemed all the same. */
+  /** False once it was deactivated, or Stripe said that it is used up. Whether it has expired, `expiresAt` tells. */
   active: Scalars['Boolean']['output'];
   /** What it takes off; null when it takes off a percentage. */
   amountOff: Maybe<Money>;
@@ -440,7 +440,7 @@ export type CouponEdge = {
 
 /** Keeps the coupons for which everything that is given here is true. */
 export type CouponFilter = {
-  /** False for those that were deactivated. */
+  /** False for those that were deactivated or are used up. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
   /** The whole code, in whatever case. */
   code?: InputMaybe<Scalars['String']['input']>;
