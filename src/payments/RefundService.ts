@@ -93,13 +93,13 @@ export class RefundService {
     const key = `latchkey-refund-${id}-${version}`;
     const target: Stripe.RefundListParams & Stripe.RefundCreateParams =
       stripeChargeId === null ? { payment_intent: stripePaymentIntentId! } : { charge: stripeChargeId };
-    const metadata = { latchkey_payment: id, latchkey_act: key, ...(reason === '' ? {} : { reason }) };
+    const metadata = { latchkeyPaymentId: id, latchkeyAct: key, ...(reason === '' ? {} : { reason }) };
     const create: StripeWork<Stripe.Refund> = (stripe, options) =>
       stripe.refunds.create({ ...target, amount, metadata }, options);
     // Stripe calls the outcome of its own 5xx unknown: money must not go back twice for it.
     const earlier: StripeWork<Stripe.Refund | null> = async (stripe, options) => {
       const { data } = await stripe.refunds.list({ ...target, limit: 100 }, options);
-      return data.find((refund) => refund.metadata?.latchkey_act === key) ?? null;
+      return data.find((refund) => refund.metadata?.latchkeyAct === key) ?? null;
     };
     return connection.call(create, { key, earlier });
   }

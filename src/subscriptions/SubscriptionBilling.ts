@@ -100,7 +100,7 @@ export class SubscriptionBilling {
     if (price === null) throw new ConflictError('Plan has no price at Stripe.', { field: 'input.planId' });
     if (plan.id === row.planId)
       throw new ConflictError('The subscription is to this plan already.', { field: 'input.planId' });
-    const changeItem: StripeChange = async (stripe, id, { idempotencyKey, ...options }) => {
+    const changeItem: StripeChange = async (stripe, id, options) => {
       const { items } = await stripe.subscriptions.retrieve(id, {}, options);
       return stripe.subscriptions.update(
         id,
@@ -108,7 +108,7 @@ export class SubscriptionBilling {
           items: [{ id: items.data[0]?.id, price }],
           proration_behavior: prorate ? 'create_prorations' : 'none',
         },
-        { ...options, idempotencyKey },
+        options,
       );
     };
     return this.change(row, changeItem, plan.id);
@@ -117,48 +117,45 @@ export class SubscriptionBilling {
   private async change(row: Subscription, change: StripeChange, planId = row.planId): Promise<Subscription> {
     const { platformId, stripeSubscriptionId: stripeId } = row;
     if (stripeId === null)
-      throw new ConflictError(
-        'Stripe does not bill this subscription: it can only be changed where it is billed.',
-        {
-          field: 'stripeSubscriptionId',
-        },
-      );
+      throw new ConflictError('Stripe does not bill this subscription: it can not be changed from here.', {
+        field: 'stripeSubscriptionId',
+      });
     const connection = await this.parts.stripe.require(platformId);
-    const { state, asOf } = await connection.call(
+    const ask = (): Promise<StripeState> =>
+      connection.call((stripe, options) => latest(stripe, stripeId, options));
+    const answer = await connection.call(
       async (stripe, options) => {
-        const { idempotencyKey, ...plainOptions } = options;
-        const latest = (): Promise<Stripe.Response<Stripe.Subscription>> =>
-          stripe.subscriptions.retrieve(stripeId, {}, plainOptions);
-        let askedAt = performance.now();
-        let answer = await change(stripe, stripeId, { ...plainOptions, idempotencyKey });
-        if (isReplayed(answer)) {
-          askedAt = performance.now();
-          answer = await latest();
-        }
-        return { state: answer, asOf: stateSince(answer, performance.now() - askedAt) };
+        const changed = await dated(() => change(stripe, stripeId, options));
+        return isReplayed(changed.state) ? latest(stripe, stripeId, options) : changed;
       },
       { key: `latchkey-subscription-${row.id}-${row.version}` },
     );
-    return this.write(row, state, asOf, planId);
+    return this.write(row, planId, answer, ask);
   }
 
-  /** Shows what Stripe answered, unless an event of a later change was faster. */
+  /**
+   * Shows what Stripe answered. Where an event came in between, it may be of before or after: Stripe is asked for the
+   * state as it is.
+   */
   private async write(
-    { id, platformId }: Subscription,
-    state: Stripe.Subscription,
-    asOf: Date,
+    seen: Subscription,
     planId: string,
+    answer: StripeState,
+    ask: () => Promise<StripeState>,
   ): Promise<Subscription> {
     const { database, clock } = this.parts;
-    return asSeen(() =>
-      database.transaction(async (manager) => {
-        const row = await manager.findOneByOrFail(Subscription, { id, platformId });
-        if (row.stripeUpdatedAt !== null && row.stripeUpdatedAt > asOf) return row;
-        const columns = stripeColumns(state, asOf, row.pausedAt);
-        await writeAsSeen(manager, Subscription, row, { ...columns, planId, updatedAt: clock() });
-        return manager.findOneByOrFail(Subscription, { id, platformId });
-      }),
-    );
+    const key = { id: seen.id, platformId: seen.platformId };
+    return asSeen(async () => {
+      const row = await database.reads.findOneByOrFail(Subscription, key);
+      const { state, asOf } = isUntouched(row, seen) ? answer : await ask();
+      // What was read after an event that the row shows is no older than that event.
+      const since = row.stripeUpdatedAt !== null && row.stripeUpdatedAt > asOf ? row.stripeUpdatedAt : asOf;
+      const changes = { ...stripeColumns(state, since, row.pausedAt), planId, updatedAt: clock() };
+      return database.transaction(async (manager) => {
+        await writeAsSeen(manager, Subscription, row, changes);
+        return manager.findOneByOrFail(Subscription, key);
+      });
+    });
   }
 
   private async require({ platformId }: Principal, { id, version }: SeenSubscription): Promise<Subscription> {
@@ -178,8 +175,29 @@ export class SubscriptionBilling {
   }
 }
 
+/** A subscription as Stripe has it, since `asOf` or earlier. */
+interface StripeState {
+  state: Stripe.Response<Stripe.Subscription>;
+  asOf: Date;
+}
+
+async function dated(ask: () => Promise<StripeState['state']>): Promise<StripeState> {
+  const askedAt = performance.now();
+  const state = await ask();
+  return { state, asOf: stateSince(state, performance.now() - askedAt) };
+}
+
+function latest(stripe: Stripe, id: string, options: Stripe.RequestOptions): Promise<StripeState> {
+  return dated(() => stripe.subscriptions.retrieve(id, {}, options));
+}
+
+/** Whether no event was written into the row since it was seen. */
+function isUntouched(row: Subscription, seen: Subscription): boolean {
+  return row.version === seen.version && row.stripeUpdatedAt?.getTime() === seen.stripeUpdatedAt?.getTime();
+}
+
 /** Stripe knows no idempotency keys for DELETE: it says that there is no such subscription once it has ended. */
-const endNow: StripeChange = async (stripe, id, { idempotencyKey: _key, ...options }) => {
+const endNow: StripeChange = async (stripe, id, options) => {
   try {
     return await stripe.subscriptions.cancel(id, {}, options);
   } catch (error) {

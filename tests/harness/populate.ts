@@ -36,4 +36,9 @@ export async function populate(server: TestServer, platform: TestPlatform): Prom
   const { id: subscriptionId } = await rows.subscription({ memberId, planId });
   const { id: paymentId } = await rows.payment({ memberId, planId, subscriptionId });
   await rows.refund({ paymentId });
+  // Stripe would have to vouch for it.
+  await server.services.stripeAccounts.store(
+    platform.adminPrincipal,
+    `acct_${platform.id.replaceAll('-', '')}`,
+  );
 }
