@@ -137,6 +137,8 @@ describe('a plan without Stripe', () => {
     const theirs = await createCollection(stranger, 'Theirs');
     const collection = await key.query(CREATE, { input: { ...FREE, collectionIds: [theirs.id] } });
     expect(collection.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND', id: theirs.id } }]);
+    const none = await key.query(CREATE, { input: { ...FREE, collectionIds: ['none'] } });
+    expect(none.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND', id: 'none' } }]);
     const id = await create();
     for (const answer of [
       await stranger.query(UPDATE, { input: { id, version: 1, name: 'Mine' } }),

@@ -3,7 +3,6 @@ import { type Principal } from '../auth/principal';
 import { Collection } from '../collections/Collection';
 import { type Database } from '../database/Database';
 import { type Eraser } from '../database/erasure';
-import { isId } from '../database/ids';
 import { readNestedPages } from '../database/nestedPages';
 import { owned } from '../database/owned';
 import { type Page, type PageRequest } from '../database/paging';
@@ -33,8 +32,7 @@ export async function assertCollections(
   principal: Principal,
   ids: readonly string[],
 ): Promise<void> {
-  if (ids.length === 0) return;
-  const found = await rowsById(database, Collection, principal, ids.filter(isId));
+  const found = await rowsById(database, Collection, principal, ids);
   for (const id of ids) if (!found.has(id)) throw new NotFoundError('Collection', id);
 }
 
