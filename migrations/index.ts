@@ -6,12 +6,15 @@ import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounter
 import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { Posts1763900016000 } from './1763900016000-Posts';
+import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Captions1763900012000 } from './1763900012000-Captions';
 import { Categories1763900013000 } from './1763900013000-Categories';
 import { LiveEvents1763900014000 } from './1763900014000-LiveEvents';
 import { Site1763900011000 } from './1763900011000-Site';
 import { Presets1763900010000 } from './1763900010000-Presets';
+import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
+import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
 /** Every migration. TypeORM runs them in the order of the time stamps in their names. */
@@ -31,4 +34,7 @@ export const migrations = [
   Site1763900011000,
   Comments1763900015000,
   Posts1763900016000,
+  StripeAccounts1763900019000,
+  PlansAndCoupons1763900017000,
+  SubscriptionsAndPayments1763900018000,
 ];

@@ -9,13 +9,20 @@ import { captionResolvers } from './captions';
 import { categoryResolvers } from './categories';
 import { collectionResolvers } from './collections';
 import { commentResolvers } from './comments';
+import { couponResolvers } from './coupons';
 import { guardrailResolvers } from './guardrails';
 import { liveEventResolvers } from './liveEvents';
 import { memberResolvers } from './members';
 import { pageResolvers } from './pages';
 import { platformResolvers } from './platforms';
 import { postResolvers } from './posts';
+import { paymentResolvers } from './payments';
+import { planResolvers } from './plans';
 import { scalarResolvers } from './scalars';
+import { refundResolvers } from './refunds';
+import { stripeResolvers } from './stripe';
+import { subscriptionBillingResolvers } from './subscriptionBilling';
+import { subscriptionResolvers } from './subscriptions';
 import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
@@ -30,9 +37,16 @@ export const resolvers = [
   captionResolvers,
   categoryResolvers,
   collectionResolvers,
+  couponResolvers,
   guardrailResolvers,
   liveEventResolvers,
   memberResolvers,
+  refundResolvers,
+  stripeResolvers,
+  subscriptionBillingResolvers,
+  paymentResolvers,
+  planResolvers,
+  subscriptionResolvers,
   videoResolvers,
   commentResolvers,
   postResolvers,

@@ -9,7 +9,10 @@ import { type Principal } from './auth/principal';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
 import { createPageLoaders, type PageLoaders } from './pages/loaders';
 import { createPostLoaders, type PostLoaders } from './posts/loaders';
+import { createPaymentLoaders, type PaymentLoaders } from './payments/loaders';
+import { createPlanLoaders, type PlanLoaders } from './plans/loaders';
 import { type Services } from './services';
+import { createSubscriptionLoaders, type SubscriptionLoaders } from './subscriptions/loaders';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
@@ -23,6 +26,9 @@ export interface Loaders {
   readonly operations: OperationAnalyser;
   readonly pages: PageLoaders;
   readonly posts: PostLoaders;
+  readonly payments: PaymentLoaders;
+  readonly plans: PlanLoaders;
+  readonly subscriptions: SubscriptionLoaders;
   readonly videos: VideoLoaders;
 }
 
@@ -37,6 +43,9 @@ export function createLoaders(services: Services, principal: Principal): Loaders
     operations: oneAnalysis(services.operations),
     pages: createPageLoaders(services.pages, principal),
     posts: createPostLoaders(services.posts, principal),
+    payments: createPaymentLoaders(services.payments, principal),
+    plans: createPlanLoaders(services.plans, principal),
+    subscriptions: createSubscriptionLoaders(services.subscriptions, principal),
     videos: createVideoLoaders(services.videos, principal),
   };
 }

@@ -22,6 +22,8 @@ import { CommentModeration } from './comments/CommentModeration';
 import { CommentService } from './comments/CommentService';
 import { CommentWriting } from './comments/CommentWriting';
 import { deleteCommentsOfMember, deleteCommentsOfVideo } from './comments/erasure';
+import { CouponBilling } from './coupons/CouponBilling';
+import { CouponService } from './coupons/CouponService';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
@@ -30,9 +32,26 @@ import { forgetRecording } from './liveEvents/erasure';
 import { LiveEventService } from './liveEvents/LiveEventService';
 import { MemberService } from './members/MemberService';
 import { PageService } from './pages/PageService';
+import { CouponMirror } from './coupons/CouponMirror';
+import { StripeAccounts } from './integrations/stripe/StripeAccounts';
+import { StripeApi } from './integrations/stripe/StripeApi';
+import { StripeWebhook } from './integrations/stripe/StripeWebhook';
+import { MemberService } from './members/MemberService';
+import { PaymentMirror } from './payments/PaymentMirror';
+import { RefundMirror } from './payments/RefundMirror';
+import { RefundService } from './payments/RefundService';
 import { PlatformService } from './platforms/PlatformService';
 import { PostService } from './posts/PostService';
 import { PresetService } from './presets/PresetService';
+import { CustomerDirectory } from './subscriptions/CustomerDirectory';
+import { SubscriptionBilling } from './subscriptions/SubscriptionBilling';
+import { SubscriptionMirror } from './subscriptions/SubscriptionMirror';
+import { PaymentService } from './payments/PaymentService';
+import { PlanBilling } from './plans/PlanBilling';
+import { removeFromPlans } from './plans/planCollections';
+import { PlanService } from './plans/PlanService';
+import { endSubscriptions } from './subscriptions/erasure';
+import { SubscriptionService } from './subscriptions/SubscriptionService';
 import { VideoService } from './videos/VideoService';
 import { VideoTrash } from './videos/VideoTrash';
 
@@ -52,16 +71,24 @@ export interface Services {
   readonly commentModeration: CommentModeration;
   readonly comments: CommentService;
   readonly commentWriting: CommentWriting;
+  readonly coupons: CouponService;
   readonly guardrails: GuardrailService;
   readonly liveEvents: LiveEventService;
   readonly members: MemberService;
   readonly pages: PageService;
   readonly passwords: PasswordService;
   readonly operations: OperationAnalyser;
+  readonly payments: PaymentService;
+  readonly plans: PlanService;
   readonly platforms: PlatformService;
   readonly posts: PostService;
   readonly presets: PresetService;
+  readonly refunds: RefundService;
   readonly sessions: SessionService;
+  readonly stripeAccounts: StripeAccounts;
+  readonly stripeWebhook: StripeWebhook;
+  readonly subscriptionBilling: SubscriptionBilling;
+  readonly subscriptions: SubscriptionService;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
 }
@@ -83,6 +110,10 @@ const VIDEO_ERASERS: readonly Eraser[] = [
   deleteCommentsOfVideo,
 ];
 const MEMBER_ERASERS: readonly Eraser[] = [deleteCommentsOfMember];
+/** What else goes for good with a video, a collection and a member, in the same transaction. */
+const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
+const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans];
+const MEMBER_ERASERS: readonly Eraser[] = [];
 
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
@@ -90,6 +121,7 @@ export function createServices({ config, database, clock, catalogue, operations 
   const passwords = new PasswordHasher(config.LATCHKEY_BCRYPT_COST);
   const throttle = new SignInThrottle(clock);
   const presets = new PresetService({ database, clock, catalogue, audit });
+  const stripeAccounts = new StripeAccounts({ database, clock, audit, api: stripeApi(config) });
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
     admins: new AdminService({ database, clock, passwords }),
@@ -117,9 +149,15 @@ export function createServices({ config, database, clock, catalogue, operations 
     guardrails,
     liveEvents: new LiveEventService(database, clock),
     members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
+    collections: new CollectionService(database, clock, COLLECTION_ERASERS),
+    coupons: new CouponService({ database, clock, billing: new CouponBilling(stripeAccounts) }),
+    guardrails,
+    members: new MemberService(database, clock, guardrails, [endSubscriptions(clock), ...MEMBER_ERASERS]),
     operations,
     pages: new PageService(database, clock),
     passwords: new PasswordService({ database, audit, passwords, throttle }),
+    payments: new PaymentService(database),
+    plans: new PlanService({ database, clock, billing: new PlanBilling(stripeAccounts) }),
     platforms: new PlatformService(database, clock),
     posts: new PostService(database, clock),
     presets,
@@ -131,7 +169,40 @@ export function createServices({ config, database, clock, catalogue, operations 
       throttle,
       sessionHours: config.LATCHKEY_SESSION_HOURS,
     }),
+    refunds: new RefundService({ database, clock, guardrails, stripe: stripeAccounts }),
+    stripeAccounts,
+    stripeWebhook: stripeWebhook({ config, database, clock, accounts: stripeAccounts }),
+    subscriptionBilling: new SubscriptionBilling({ database, clock, stripe: stripeAccounts }),
+    subscriptions: new SubscriptionService(database),
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
   };
+}
+
+/** Null when Stripe is not set up. */
+function stripeApi(config: Config): StripeApi | null {
+  const secretKey = config.STRIPE_SECRET_KEY;
+  if (secretKey === undefined) return null;
+  const { LATCHKEY_STRIPE_API_BASE: apiBase, LATCHKEY_STRIPE_TIMEOUT_MS: timeoutMs } = config;
+  return new StripeApi({ secretKey, apiBase, timeoutMs });
+}
+
+interface WebhookParts {
+  config: Config;
+  database: Database;
+  clock: Clock;
+  accounts: StripeAccounts;
+}
+
+/** Each domain follows its own events. */
+function stripeWebhook({ config, database, clock, accounts }: WebhookParts): StripeWebhook {
+  const customers = new CustomerDirectory(database);
+  const mirrors = [
+    new CouponMirror(database, clock),
+    new PaymentMirror(database, clock, customers),
+    new RefundMirror(database, clock),
+    new SubscriptionMirror(database, clock, customers),
+  ];
+  const handlers = Object.fromEntries(mirrors.flatMap((mirror) => Object.entries(mirror.handlers)));
+  return new StripeWebhook({ database, clock, accounts, handlers, secret: config.STRIPE_WEBHOOK_SECRET });
 }

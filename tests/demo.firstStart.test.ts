@@ -16,6 +16,10 @@ const CONTENT = `{
   posts { nodes { title body status pinned publishedAt } }
   pages { nodes { title slug body status navigationPosition } }
   branding { logoUrl primaryColor fontFamily tagline socialLinks { network url } }
+  plans { nodes { name price { amount currency } interval collections { nodes { title } } } }
+  coupons { nodes { code percentOff timesRedeemed } }
+  subscriptions(first: 100) { nodes { status startedAt currentPeriodEnd plan { name } member { email } } }
+  payments(first: 100) { nodes { status amount { amount } createdAt refunds { amount { amount } reason } } }
 }`;
 
 const accountsIn = (output: string): { email: string; password: string }[] =>
@@ -126,6 +130,7 @@ describe('the first start on an empty database', () => {
     const database = await openDatabase({ url, poolSize: 1 });
     const counts = await Promise.all(
       ['platforms', 'admins', 'videos', 'collections', 'members', 'live_events'].map(async (table) => {
+      ['platforms', 'admins', 'videos', 'collections', 'members', 'plans', 'coupons'].map(async (table) => {
         const [row] = await database.reads.query<{ n: number | string }[]>(
           `SELECT COUNT(*) AS n FROM ${table}`,
         );
@@ -134,6 +139,7 @@ describe('the first start on an empty database', () => {
     );
     await database.close();
     expect(counts).toEqual([2, 2, 600, 200, 800, 66]);
+    expect(counts).toEqual([2, 2, 600, 200, 800, 6, 8]);
   });
 
   it('makes nothing in production, and says what to do', async () => {

@@ -29,11 +29,11 @@ describe("another platform's rows, for every tool of the schema", () => {
     // What a tool leads to is more than one request may ask for otherwise.
     server = await startServer({ LATCHKEY_MAX_COST: '10000000', LATCHKEY_MAX_TOKENS: '20000' });
     theirs = await server.platform();
-    await populate(theirs);
+    await populate(server, theirs);
     ids = await idsOf(server, theirs.id);
     before = await everythingOf(server, theirs.id);
     const ours = await server.platform();
-    await populate(ours);
+    await populate(server, ours);
     admin = await ours.admin();
     key = await ours.apiKey({ grantAll: true });
   });

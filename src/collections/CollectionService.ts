@@ -1,6 +1,7 @@
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
+import { type Eraser } from '../database/erasure';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
 import { type Direction, type ListOrder, type Page, type PageRequest, readPage } from '../database/paging';
@@ -46,6 +47,7 @@ export class CollectionService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly erasers: readonly Eraser[],
   ) {}
 
   /**
@@ -137,6 +139,7 @@ export class CollectionService {
       const { affected } = await manager.delete(Collection, { id, platformId });
       if (affected !== 1) throw new NotFoundError('Collection', id);
       await manager.delete(CollectionVideo, { collectionId: id });
+      for (const erase of this.erasers) await erase(manager, { platformId, id });
     });
   }
 }

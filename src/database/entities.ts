@@ -17,9 +17,20 @@ import { LiveEvent } from '../liveEvents/LiveEvent';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { SitePage } from '../pages/SitePage';
+import { Coupon } from '../coupons/Coupon';
+import { GuardrailCounter } from '../guardrails/GuardrailCounter';
+import { StripeAccount } from '../integrations/stripe/StripeAccount';
+import { StripeEvent } from '../integrations/stripe/StripeEvent';
+import { Member } from '../members/Member';
+import { MemberTag } from '../members/MemberTag';
+import { Payment } from '../payments/Payment';
+import { Refund } from '../payments/Refund';
+import { Plan } from '../plans/Plan';
+import { PlanCollection } from '../plans/PlanCollection';
 import { Platform } from '../platforms/Platform';
 import { Post } from '../posts/Post';
 import { Preset } from '../presets/Preset';
+import { Subscription } from '../subscriptions/Subscription';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 
@@ -37,15 +48,23 @@ export const entities = [
   Collection,
   CollectionVideo,
   Comment,
+  Coupon,
   GuardrailCounter,
   LiveEvent,
   Member,
   MemberTag,
+  Payment,
+  Plan,
+  PlanCollection,
   Platform,
   SignInCount,
   Post,
   Preset,
   SitePage,
+  StripeAccount,
+  StripeEvent,
+  Refund,
+  Subscription,
   Video,
   VideoCategory,
   VideoTag,

@@ -53,6 +53,16 @@ export interface SubjectGroup {
   readonly about: string;
   /** Their names. */
   readonly subjects: readonly string[];
+/** What members can subscribe to. */
+export interface Offer {
+  readonly name: string;
+  readonly description: string;
+  /** In minor units of the site's currency. */
+  readonly amount: number;
+  readonly interval: 'MONTH' | 'YEAR';
+  readonly trialDays: number;
+  /** Opens the collections that have this in their title; null for everything. */
+  readonly collectionsAbout: string | null;
 }
 
 /** What a demo platform is made of. Every topic gets a video of every format; every subject a collection of every kind. */
@@ -74,4 +84,6 @@ export interface DemoSite {
   readonly collectionTitles: readonly Template[];
   readonly memberTags: readonly string[];
   readonly community: DemoCommunity;
+  readonly currency: string;
+  readonly offers: readonly [Offer, ...Offer[]];
 }

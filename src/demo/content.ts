@@ -17,6 +17,7 @@ import { type SitePage } from '../pages/SitePage';
 import { type Post } from '../posts/Post';
 import { demoCollections } from './collections';
 import { demoComments } from './comments';
+import { type DemoCommerce, demoCommerce } from './commerce';
 import { type DemoPlan } from './DemoPlan';
 import { type DemoSite } from './DemoSite';
 import { demoLiveEvents } from './liveEvents';
@@ -45,6 +46,7 @@ export interface DemoContent {
   readonly posts: readonly Post[];
   readonly pages: readonly SitePage[];
   readonly branding: readonly Branding[];
+  readonly commerce: DemoCommerce;
 }
 
 /**
@@ -77,4 +79,8 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     pages: demoPages(own(3)),
     branding: [demoBranding(plan)],
   };
+  // Numbers of its own: what is added to it leaves the others as they are.
+  const own: DemoPlan = { ...plan, random: new SeededRandom(site.seed + 10) };
+  const commerce = demoCommerce(own, collections.collections, members.members);
+  return { videos, videoTags, ...collections, ...members, commerce };
 }

@@ -10,6 +10,7 @@ import { Branding } from '../branding/Branding';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
 import { Comment } from '../comments/Comment';
+import { Coupon } from '../coupons/Coupon';
 import { ConflictError } from '../errors';
 import { LiveEvent } from '../liveEvents/LiveEvent';
 import { Member } from '../members/Member';
@@ -17,9 +18,15 @@ import { MemberTag } from '../members/MemberTag';
 import { type OperatorServices } from '../operatorServices';
 import { SitePage } from '../pages/SitePage';
 import { Post } from '../posts/Post';
+import { Payment } from '../payments/Payment';
+import { Refund } from '../payments/Refund';
+import { Plan } from '../plans/Plan';
+import { PlanCollection } from '../plans/PlanCollection';
+import { Subscription } from '../subscriptions/Subscription';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 import { climbingStudio } from './climbingStudio';
+import { type DemoCommerce } from './commerce';
 import { demoContent } from './content';
 import { cookingSchool } from './cookingSchool';
 import { type DemoSite } from './DemoSite';
@@ -88,6 +95,16 @@ async function insertSite(
   await insertAll(manager, Post, content.posts);
   await insertAll(manager, SitePage, content.pages);
   await insertAll(manager, Branding, content.branding);
+  await insertCommerce(manager, content.commerce);
+}
+
+async function insertCommerce(manager: EntityManager, commerce: DemoCommerce): Promise<void> {
+  await insertAll(manager, Plan, commerce.plans);
+  await insertAll(manager, PlanCollection, commerce.planCollections);
+  await insertAll(manager, Coupon, commerce.coupons);
+  await insertAll(manager, Subscription, commerce.subscriptions);
+  await insertAll(manager, Payment, commerce.payments);
+  await insertAll(manager, Refund, commerce.refunds);
 }
 
 async function insertAll<Row extends ObjectLiteral>(

@@ -12,9 +12,9 @@ export type PostStatus = VideoStatus;
 /** A post as it stands at some moment. */
 export interface PostView extends Post, Publication {}
 
-/** @param post a row of the caller's own, which becomes the view */
+/** A post as it stands at `now`. */
 export function viewAt(post: Post, now: Date): PostView {
-  return Object.assign(post, publicationAt(post.publishAt, now));
+  return { ...post, ...publicationAt(post.publishAt, now) };
 }
 
 /** Which posts: those for which everything that is given is true. */

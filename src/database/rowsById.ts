@@ -1,0 +1,23 @@
+import { type EntityTarget } from 'typeorm';
+import { type Principal } from '../auth/principal';
+import { type Database } from './Database';
+import { isId } from './ids';
+import { owned } from './owned';
+
+/** The rows that the platform has among those with these ids, by id. One statement, or none when no row can have them. */
+export async function rowsById<Row extends { id: string; platformId: string }>(
+  database: Database,
+  entity: EntityTarget<Row>,
+  { platformId }: Principal,
+  ids: readonly string[],
+): Promise<Map<string, Row>> {
+  const possible = ids.filter(isId);
+  // MySQL takes no empty list.
+  if (possible.length === 0) return new Map();
+  const rows = await database
+    .rows(entity, 'found')
+    .where(owned('found'), { platformId })
+    .where('found.id IN (:...possible)', { possible })
+    .all();
+  return new Map(rows.map((row) => [row.id, row]));
+}
