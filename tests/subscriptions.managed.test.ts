@@ -194,6 +194,17 @@ describe('a subscription', () => {
     });
   });
 
+  it("tells Stripe's message without the key that it quotes", async () => {
+    const { STRIPE_SECRET_KEY: secret } = stripe.settings;
+    const message = `The provided key '${secret}' does not have access to the account.`;
+    stripe.fail({ how: 403, error: { type: 'invalid_request_error', message } });
+    const answer = await call(shop.key, 'pauseSubscription', seen());
+    expect(answer.errors).toMatchObject([
+      { message: "Stripe: The provided key '…' does not have access to the account." },
+    ]);
+    expect(answer.text + server.logLines.join()).not.toContain(secret);
+  });
+
   it('is changed although the connection broke once', async () => {
     stripe.fail({ how: 'disconnect' });
     expect((await call(shop.key, 'pauseSubscription', seen())).errors).toEqual([]);
