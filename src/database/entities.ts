@@ -1,3 +1,4 @@
+import { AccessGrant } from '../access/AccessGrant';
 import { Admin } from '../admins/Admin';
 import { AdminSession } from '../admins/AdminSession';
 import { SignInCount } from '../admins/SignInCount';
@@ -11,11 +12,13 @@ import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { Platform } from '../platforms/Platform';
 import { Preset } from '../presets/Preset';
+import { Segment } from '../segments/Segment';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 
 /** Every table there is. */
 export const entities = [
+  AccessGrant,
   Admin,
   AdminSession,
   ApiKey,
@@ -29,6 +32,7 @@ export const entities = [
   Platform,
   SignInCount,
   Preset,
+  Segment,
   Video,
   VideoTag,
 ];
