@@ -2,6 +2,7 @@ import { type EntityManager } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { RowQuery } from '../database/RowQuery';
 import { Member } from '../members/Member';
+import { ENTITLING_STATUSES } from '../subscriptions/Subscription';
 import {
   type LastSeenCondition,
   type SegmentFilter,
@@ -11,9 +12,6 @@ import {
 } from './segmentFilter';
 
 const DAY_MS = 86_400_000;
-
-/** The statuses of a subscription in which it lets a member watch. */
-const ENTITLING_STATUSES = ['TRIALING', 'ACTIVE', 'PAST_DUE'];
 
 /** The videos of the collection `:watchedCollectionId` that are not in the trash. */
 const VIDEOS_OF_COLLECTION = `SELECT link.videoId FROM collection_videos link
