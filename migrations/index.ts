@@ -1,3 +1,4 @@
+import { Analytics1763900022000 } from './1763900022000-Analytics';
 import { Collections1763900006000 } from './1763900006000-Collections';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
@@ -19,4 +20,5 @@ export const migrations = [
   Collections1763900006000,
   SignInCounts1763900007000,
   Presets1763900010000,
+  Analytics1763900022000,
 ];

@@ -1,6 +1,12 @@
 import { Admin } from '../admins/Admin';
 import { AdminSession } from '../admins/AdminSession';
 import { SignInCount } from '../admins/SignInCount';
+import { AudienceDay } from '../analytics/AudienceDay';
+import { AudienceDayViewer } from '../analytics/AudienceDayViewer';
+import { PlaybackEvent } from '../analytics/PlaybackEvent';
+import { VideoDay } from '../analytics/VideoDay';
+import { VideoDayViewer } from '../analytics/VideoDayViewer';
+import { VideoViewer } from '../analytics/VideoViewer';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
@@ -20,6 +26,8 @@ export const entities = [
   AdminSession,
   ApiKey,
   ApiKeyScope,
+  AudienceDay,
+  AudienceDayViewer,
   AuditEntry,
   Collection,
   CollectionVideo,
@@ -27,8 +35,12 @@ export const entities = [
   Member,
   MemberTag,
   Platform,
+  PlaybackEvent,
   SignInCount,
   Preset,
   Video,
+  VideoDay,
+  VideoDayViewer,
   VideoTag,
+  VideoViewer,
 ];
