@@ -1,3 +1,4 @@
+import { accessResolvers } from './access';
 import { adminResolvers } from './admins';
 import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
@@ -13,6 +14,7 @@ import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
 export const resolvers = [
+  accessResolvers,
   adminResolvers,
   scalarResolvers,
   apiKeyResolvers,

@@ -1,3 +1,4 @@
+import { type AccessLoaders, createAccessLoaders } from './access/loaders';
 import { type ApiKeyLoaders, createApiKeyLoaders } from './apiKeys/loaders';
 import { oneAnalysis } from './apiKeys/oneAnalysis';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
@@ -10,6 +11,7 @@ import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
+  readonly access: AccessLoaders;
   readonly apiKeys: ApiKeyLoaders;
   readonly collections: CollectionLoaders;
   readonly members: MemberLoaders;
@@ -20,8 +22,9 @@ export interface Loaders {
 
 export function createLoaders(services: Services, principal: Principal): Loaders {
   return {
+    access: createAccessLoaders(services, principal),
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
-    collections: createCollectionLoaders(services.collectionContents, principal),
+    collections: createCollectionLoaders(services, principal),
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
     segments: createSegmentLoaders(services.segments, principal),

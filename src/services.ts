@@ -1,3 +1,6 @@
+import { AccessService } from './access/AccessService';
+import { eraseCollectionGrants, eraseMemberGrants } from './access/erasure';
+import { WatchService } from './access/WatchService';
 import { AdminService } from './admins/AdminService';
 import { PasswordHasher } from './admins/PasswordHasher';
 import { PasswordService } from './admins/PasswordService';
@@ -25,6 +28,7 @@ import { VideoTrash } from './videos/VideoTrash';
 
 /** One service per domain, shared by all requests. */
 export interface Services {
+  readonly access: AccessService;
   readonly admins: AdminService;
   readonly apiKeyDirectory: ApiKeyDirectory;
   readonly apiKeys: ApiKeyService;
@@ -42,6 +46,7 @@ export interface Services {
   readonly sessions: SessionService;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
+  readonly watching: WatchService;
 }
 
 export interface ServiceParts {
@@ -52,9 +57,10 @@ export interface ServiceParts {
   operations: OperationAnalyser;
 }
 
-/** What else goes for good with a video, and with a member, in the same transaction. */
+/** What else goes for good with a video, a member and a collection, in the same transaction. */
 const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
-const MEMBER_ERASERS: readonly Eraser[] = [];
+const MEMBER_ERASERS: readonly Eraser[] = [eraseMemberGrants];
+const COLLECTION_ERASERS: readonly Eraser[] = [eraseCollectionGrants];
 
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
@@ -64,6 +70,7 @@ export function createServices({ config, database, clock, catalogue, operations 
   const presets = new PresetService({ database, clock, catalogue, audit });
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
+    access: new AccessService(database, clock, guardrails),
     admins: new AdminService({ database, clock, passwords }),
     apiKeyDirectory,
     apiKeys: new ApiKeyService({
@@ -78,7 +85,7 @@ export function createServices({ config, database, clock, catalogue, operations 
     audit,
     catalogue,
     collectionContents: new CollectionContents(database, clock),
-    collections: new CollectionService(database, clock),
+    collections: new CollectionService(database, clock, COLLECTION_ERASERS),
     guardrails,
     members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
     operations,
@@ -96,5 +103,6 @@ export function createServices({ config, database, clock, catalogue, operations 
     }),
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
+    watching: new WatchService(database, clock),
   };
 }

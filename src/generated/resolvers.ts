@@ -12,6 +12,8 @@ import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/Guardrai
 import type { SignIn } from '../admins/SessionService';
 import type { Admin as AdminRow } from '../admins/Admin';
 import type { Member as MemberRow } from '../members/Member';
+import type { AccessGrantView } from '../access/grantStatus';
+import type { WatchDecision as WatchDecisionView } from '../access/watchDecision';
 import type { Segment as SegmentRow } from '../segments/Segment';
 import type { SegmentFilter as KeptSegmentFilter } from '../segments/segmentFilter';
 import type { VideoView } from '../videos/publication';
@@ -33,6 +35,88 @@ export type Scalars = {
   DateTime: { input: Date; output: Date; }
 };
 
+/**
+ * Free access of one member to one collection or to everything. It is erased with the member, and with the collection: a
+ * grant is never widened by what goes.
+ */
+export type AccessGrant = {
+  __typename?: 'AccessGrant';
+  /** The collection that it is to; null when it is to everything, or when the collection was deleted while this was read. */
+  collection: Maybe<Collection>;
+  /** The collection that it is to; null when it is to everything. */
+  collectionId: Maybe<Scalars['ID']['output']>;
+  /** Since when it holds. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Whether it is to everything there is, and to what will be. */
+  everything: Scalars['Boolean']['output'];
+  /** The name of the API key or the admin that granted it, as it was then. */
+  grantedBy: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whose it is; null when they were removed while this was read. */
+  member: Maybe<Member>;
+  /** Whose it is. */
+  memberId: Scalars['ID']['output'];
+  /** Why it was granted, if that was told. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** Since when it holds no more; null when it was not revoked. */
+  revokedAt: Maybe<Scalars['DateTime']['output']>;
+  /** As of now. */
+  status: AccessGrantStatus;
+  /** The first moment at which it holds no more, unless it is revoked before; null when it has no end. */
+  until: Maybe<Scalars['DateTime']['output']>;
+  /** Pass it back to revoke the grant. */
+  version: Scalars['Int']['output'];
+};
+
+export type AccessGrantConnection = {
+  __typename?: 'AccessGrantConnection';
+  edges: Array<AccessGrantEdge>;
+  nodes: Array<AccessGrant>;
+  pageInfo: PageInfo;
+};
+
+export type AccessGrantEdge = {
+  __typename?: 'AccessGrantEdge';
+  cursor: Scalars['String']['output'];
+  node: AccessGrant;
+};
+
+/** Keeps the grants for which everything that is given here is true. */
+export type AccessGrantFilter = {
+  /** Grants to this collection; those to everything are left out. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** When they were granted. */
+  created?: InputMaybe<DateTimeRange>;
+  /** True for grants to everything, false for those to a collection. */
+  everything?: InputMaybe<Scalars['Boolean']['input']>;
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<AccessGrantStatus>;
+  /** When they end, or would have without being revoked; those without an end are left out. */
+  until?: InputMaybe<DateTimeRange>;
+};
+
+export type AccessGrantSort = {
+  direction?: SortDirection;
+  field: AccessGrantSortField;
+};
+
+export const AccessGrantSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Grants without an end come before all others (last when DESC). */
+  Until: 'UNTIL'
+} as const;
+
+export type AccessGrantSortField = typeof AccessGrantSortField[keyof typeof AccessGrantSortField];
+export const AccessGrantStatus = {
+  /** It holds. */
+  Active: 'ACTIVE',
+  /** It held until its end came. */
+  Expired: 'EXPIRED',
+  /** It was ended before. */
+  Revoked: 'REVOKED'
+} as const;
+
+export type AccessGrantStatus = typeof AccessGrantStatus[keyof typeof AccessGrantStatus];
 export type AddMemberInput = {
   /** An ASCII address of at most 254 characters; CONFLICT when it is taken, in whatever case. White space around it is dropped. */
   email: Scalars['String']['input'];
@@ -484,6 +568,27 @@ export type FieldRequirement = {
   scope: Maybe<Scope>;
 };
 
+export type GrantAccessInput = {
+  /** The collection that it is to; or else say `everything: true`. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Exactly one of `collectionId` and `everything: true` is given, so that nobody grants everything by leaving something out. */
+  everything?: InputMaybe<Scalars['Boolean']['input']>;
+  memberId: Scalars['ID']['input'];
+  /** Why, for the platform's own people: at most 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The first moment at which it holds no more, in the future. Without an end when left out. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type GrantAccessPayload = {
+  __typename?: 'GrantAccessPayload';
+  grant: AccessGrant;
+  /** The new grant's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For revoking it, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 /** A ceiling on what a tool may do on this platform per window, whoever calls it, and how near it is. */
 export type GuardrailUsage = {
   __typename?: 'GuardrailUsage';
@@ -525,6 +630,15 @@ export type LogoutPayload = {
 /** Someone who has joined the platform. */
 export type Member = {
   __typename?: 'Member';
+  /** Free access that they were granted, the oldest first. */
+  accessGrants: AccessGrantConnection;
+  /**
+   * Whether they can watch a video now, and why. A video that is not there is a reason like others (NO_SUCH_VIDEO), whether it
+   * never was, is in the trash or is another platform's. Drafts and scheduled videos nobody can watch yet; public and unlisted
+   * ones everyone can, suspended members included. Of the others a suspended member can watch none, and another member those
+   * that a grant or a plan opens to them, in this order.
+   */
+  canWatch: WatchDecision;
   createdAt: Scalars['DateTime']['output'];
   /** Unique on the platform, whatever its case. */
   email: Scalars['String']['output'];
@@ -544,6 +658,20 @@ export type Member = {
   updatedAt: Scalars['DateTime']['output'];
   /** Counts the edits; pass it back with an edit. */
   version: Scalars['Int']['output'];
+};
+
+
+/** Someone who has joined the platform. */
+export type MemberAccessGrantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<AccessGrantStatus>;
+};
+
+
+/** Someone who has joined the platform. */
+export type MemberCanWatchArgs = {
+  videoId: Scalars['ID']['input'];
 };
 
 export type MemberConnection = {
@@ -621,7 +749,7 @@ export type Mutation = {
   createSegment: CreateSegmentPayload;
   /** Creates a video as a draft. */
   createVideo: CreateVideoPayload;
-  /** Deletes a collection for good. The videos in it stay. */
+  /** Deletes a collection for good, and free access that was granted to it. The videos in it stay. */
   deleteCollection: DeleteCollectionPayload;
   /** Deletes a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   deletePreset: DeletePresetPayload;
@@ -632,6 +760,12 @@ export type Mutation = {
    * gone for good.
    */
   deleteVideo: DeleteVideoPayload;
+  /**
+   * Lets a member watch a collection, or everything, without paying for it: from now on, beside whatever else lets them watch.
+   * A suspended member can be granted access, which shows once they are reinstated. NOT_FOUND when the platform has no such
+   * member or collection.
+   */
+  grantAccess: GrantAccessPayload;
   /**
    * Signs an admin in. Send the token with every further request, as `Authorization: Bearer as_…`.
    *
@@ -659,6 +793,11 @@ export type Mutation = {
   reorderCollection: ReorderCollectionPayload;
   /** Brings a video back from the trash as it was, into its places in collections. NOT_FOUND when its 30 days are over. */
   restoreVideo: RestoreVideoPayload;
+  /**
+   * Ends a grant now. CONFLICT when it is revoked already or has expired. What else lets the member watch (a plan, another
+   * grant) is left alone.
+   */
+  revokeAccess: RevokeAccessPayload;
   /**
    * Ends a key for good: its very next request gets a 401. It can't be undone. A key that is revoked already stays as it
    * is, with the reason it has.
@@ -754,6 +893,11 @@ export type MutationDeleteVideoArgs = {
 };
 
 
+export type MutationGrantAccessArgs = {
+  input: GrantAccessInput;
+};
+
+
 export type MutationLoginArgs = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
@@ -792,6 +936,11 @@ export type MutationReorderCollectionArgs = {
 
 export type MutationRestoreVideoArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeAccessArgs = {
+  input: RevokeAccessInput;
 };
 
 
@@ -902,6 +1051,8 @@ export type PublishVideoPayload = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Free access that members were granted, newest first unless asked otherwise. What is over is kept. */
+  accessGrants: AccessGrantConnection;
   /** One key by its public id, or null when the platform has none of this id. */
   apiKey: Maybe<ApiKey>;
   /** The platform's API keys, newest first unless asked otherwise. */
@@ -937,6 +1088,14 @@ export type Query = {
   video: Maybe<Video>;
   /** The platform's videos, newest first unless asked otherwise. */
   videos: VideoConnection;
+};
+
+
+export type QueryAccessGrantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessGrantFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<AccessGrantSort>;
 };
 
 
@@ -1064,6 +1223,19 @@ export type RestoreVideoPayload = {
   video: Video;
 };
 
+export type RevokeAccessInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the grant was revoked since. */
+  version: Scalars['Int']['input'];
+};
+
+export type RevokeAccessPayload = {
+  __typename?: 'RevokeAccessPayload';
+  grant: AccessGrant;
+  id: Scalars['ID']['output'];
+  version: Scalars['Int']['output'];
+};
+
 export type RevokeApiKeyPayload = {
   __typename?: 'RevokeApiKeyPayload';
   apiKey: ApiKey;
@@ -1090,6 +1262,13 @@ export type RotationGrace = typeof RotationGrace[keyof typeof RotationGrace];
  * all come from it. A value is never renamed once it has shipped.
  */
 export const Scope = {
+  /**
+   * Grant members free access to a collection or to everything, and revoke it. High, because it gives away what others pay
+   * for.
+   */
+  AccessGrant: 'ACCESS_GRANT',
+  /** See free access that members were granted, and whether a member can watch a video. */
+  AccessRead: 'ACCESS_READ',
   /** See collections; the videos in them need VIDEOS_READ as well. */
   CollectionsRead: 'COLLECTIONS_READ',
   /** Create, edit and delete collections, and put videos into them in an order. The videos themselves stay as they are. */
@@ -1646,6 +1825,45 @@ export const Visibility = {
 } as const;
 
 export type Visibility = typeof Visibility[keyof typeof Visibility];
+/** Whether a member can watch a video at the moment of reading, and why. */
+export type WatchDecision = {
+  __typename?: 'WatchDecision';
+  allowed: Scalars['Boolean']['output'];
+  /** The grant that lets them, when the reason is GRANT; of several the one that holds longest. */
+  grant: Maybe<AccessGrant>;
+  /** The first of WatchReason's values, in their order, that is true. */
+  reason: WatchReason;
+  /**
+   * When the reason ceases to be one: the end of the grant, or of a subscription that is not renewed. Something else may let
+   * the member watch from then on. Null when no end is known.
+   */
+  until: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Why a member can or can't watch a video. The first that is true, in this order, decides. */
+export const WatchReason = {
+  /** Yes: they were granted free access to everything, or to a collection that the video is in. */
+  Grant: 'GRANT',
+  /** No: the video is a draft, or is scheduled for later. */
+  NotPublished: 'NOT_PUBLISHED',
+  /** No: the video is for members with access, and nothing gives it to this one. */
+  NoAccess: 'NO_ACCESS',
+  /** No: the platform has no video of this id, or it is in the trash. */
+  NoSuchVideo: 'NO_SUCH_VIDEO',
+  /**
+   * Yes: they have a subscription (TRIALING, ACTIVE or PAST_DUE) to a plan that includes everything, or a collection that the
+   * video is in. Plans that were archived since count.
+   */
+  Plan: 'PLAN',
+  /** Yes, as everyone can: the suspended too, who need not sign in for it. */
+  Public: 'PUBLIC',
+  /** No: the member is suspended, and what they were granted or pay for counts for nothing until they are reinstated. */
+  Suspended: 'SUSPENDED',
+  /** Yes, as everyone who has the address can: the suspended too, who need not sign in for it. */
+  Unlisted: 'UNLISTED'
+} as const;
+
+export type WatchReason = typeof WatchReason[keyof typeof WatchReason];
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1715,6 +1933,13 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessGrant: ResolverTypeWrapper<AccessGrantView>;
+  AccessGrantConnection: ResolverTypeWrapper<Page<AccessGrantView>>;
+  AccessGrantEdge: ResolverTypeWrapper<Edge<AccessGrantView>>;
+  AccessGrantFilter: AccessGrantFilter;
+  AccessGrantSort: AccessGrantSort;
+  AccessGrantSortField: AccessGrantSortField;
+  AccessGrantStatus: AccessGrantStatus;
   AddMemberInput: AddMemberInput;
   AddMemberPayload: ResolverTypeWrapper<MemberRow>;
   AddVideosToCollectionPayload: ResolverTypeWrapper<AddedVideos>;
@@ -1763,6 +1988,8 @@ export type ResolversTypes = {
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
+  GrantAccessInput: GrantAccessInput;
+  GrantAccessPayload: ResolverTypeWrapper<AccessGrantView>;
   GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
   GuardrailWindow: GuardrailWindow;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1788,6 +2015,8 @@ export type ResolversTypes = {
   RemoveVideosFromCollectionPayload: ResolverTypeWrapper<RemovedVideos>;
   ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
   RestoreVideoPayload: ResolverTypeWrapper<VideoView>;
+  RevokeAccessInput: RevokeAccessInput;
+  RevokeAccessPayload: ResolverTypeWrapper<AccessGrantView>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   RotateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   RotationGrace: RotationGrace;
@@ -1841,10 +2070,17 @@ export type ResolversTypes = {
   VideoSortField: VideoSortField;
   VideoStatus: VideoStatus;
   Visibility: Visibility;
+  WatchDecision: ResolverTypeWrapper<WatchDecisionView>;
+  WatchReason: WatchReason;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccessGrant: AccessGrantView;
+  AccessGrantConnection: Page<AccessGrantView>;
+  AccessGrantEdge: Edge<AccessGrantView>;
+  AccessGrantFilter: AccessGrantFilter;
+  AccessGrantSort: AccessGrantSort;
   AddMemberInput: AddMemberInput;
   AddMemberPayload: MemberRow;
   AddVideosToCollectionPayload: AddedVideos;
@@ -1887,6 +2123,8 @@ export type ResolversParentTypes = {
   DeleteSegmentPayload: DeleteSegmentPayload;
   DeleteVideoPayload: DeleteVideoPayload;
   FieldRequirement: AnalysedField;
+  GrantAccessInput: GrantAccessInput;
+  GrantAccessPayload: AccessGrantView;
   GuardrailUsage: GuardrailUsageRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -1909,6 +2147,8 @@ export type ResolversParentTypes = {
   RemoveVideosFromCollectionPayload: RemovedVideos;
   ReorderCollectionPayload: CollectionRow;
   RestoreVideoPayload: VideoView;
+  RevokeAccessInput: RevokeAccessInput;
+  RevokeAccessPayload: AccessGrantView;
   RevokeApiKeyPayload: ApiKeyRow;
   RotateApiKeyPayload: IssuedApiKey;
   ScopeDescription: CatalogueScope;
@@ -1951,6 +2191,7 @@ export type ResolversParentTypes = {
   VideoEdge: Edge<VideoView>;
   VideoFilter: VideoFilter;
   VideoSort: VideoSort;
+  WatchDecision: WatchDecisionView;
 };
 
 export type AdminOnlyDirectiveArgs = { };
@@ -1993,6 +2234,33 @@ export type ScopeDirectiveArgs = {
 };
 
 export type ScopeDirectiveResolver<Result, Parent, ContextType = Context, Args = ScopeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AccessGrantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessGrant'] = ResolversParentTypes['AccessGrant']> = {
+  collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType>;
+  collectionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  everything?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  grantedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  memberId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AccessGrantStatus'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessGrantConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessGrantConnection'] = ResolversParentTypes['AccessGrantConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AccessGrantEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['AccessGrant']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessGrantEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessGrantEdge'] = ResolversParentTypes['AccessGrantEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessGrant'], ParentType, ContextType>;
+};
 
 export type AddMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddMemberPayload'] = ResolversParentTypes['AddMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2181,6 +2449,12 @@ export type FieldRequirementResolvers<ContextType = Context, ParentType extends 
   scope?: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
 };
 
+export type GrantAccessPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GrantAccessPayload'] = ResolversParentTypes['GrantAccessPayload']> = {
+  grant?: Resolver<ResolversTypes['AccessGrant'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type GuardrailUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GuardrailUsage'] = ResolversParentTypes['GuardrailUsage']> = {
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2201,6 +2475,8 @@ export type LogoutPayloadResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
+  accessGrants?: Resolver<ResolversTypes['AccessGrantConnection'], ParentType, ContextType, RequireFields<MemberAccessGrantsArgs, 'first'>>;
+  canWatch?: Resolver<ResolversTypes['WatchDecision'], ParentType, ContextType, RequireFields<MemberCanWatchArgs, 'videoId'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2239,6 +2515,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
   deleteSegment?: Resolver<ResolversTypes['DeleteSegmentPayload'], ParentType, ContextType, RequireFields<MutationDeleteSegmentArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  grantAccess?: Resolver<ResolversTypes['GrantAccessPayload'], ParentType, ContextType, RequireFields<MutationGrantAccessArgs, 'input'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
@@ -2247,6 +2524,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
   reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
+  revokeAccess?: Resolver<ResolversTypes['RevokeAccessPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'grace' | 'id'>>;
   suspendMember?: Resolver<ResolversTypes['SuspendMemberPayload'], ParentType, ContextType, RequireFields<MutationSuspendMemberArgs, 'input'>>;
@@ -2292,6 +2570,7 @@ export type PublishVideoPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessGrants?: Resolver<ResolversTypes['AccessGrantConnection'], ParentType, ContextType, RequireFields<QueryAccessGrantsArgs, 'first' | 'sort'>>;
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
@@ -2337,6 +2616,12 @@ export type RestoreVideoPayloadResolvers<ContextType = Context, ParentType exten
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
+export type RevokeAccessPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeAccessPayload'] = ResolversParentTypes['RevokeAccessPayload']> = {
+  grant?: Resolver<ResolversTypes['AccessGrant'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
@@ -2513,7 +2798,17 @@ export type VideoEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
 };
 
+export type WatchDecisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WatchDecision'] = ResolversParentTypes['WatchDecision']> = {
+  allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  grant?: Resolver<Maybe<ResolversTypes['AccessGrant']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['WatchReason'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  AccessGrant?: AccessGrantResolvers<ContextType>;
+  AccessGrantConnection?: AccessGrantConnectionResolvers<ContextType>;
+  AccessGrantEdge?: AccessGrantEdgeResolvers<ContextType>;
   AddMemberPayload?: AddMemberPayloadResolvers<ContextType>;
   AddVideosToCollectionPayload?: AddVideosToCollectionPayloadResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
@@ -2543,6 +2838,7 @@ export type Resolvers<ContextType = Context> = {
   DeleteSegmentPayload?: DeleteSegmentPayloadResolvers<ContextType>;
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
+  GrantAccessPayload?: GrantAccessPayloadResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
   LoginPayload?: LoginPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
@@ -2560,6 +2856,7 @@ export type Resolvers<ContextType = Context> = {
   RemoveVideosFromCollectionPayload?: RemoveVideosFromCollectionPayloadResolvers<ContextType>;
   ReorderCollectionPayload?: ReorderCollectionPayloadResolvers<ContextType>;
   RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
+  RevokeAccessPayload?: RevokeAccessPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
@@ -2586,6 +2883,7 @@ export type Resolvers<ContextType = Context> = {
   Video?: VideoResolvers<ContextType>;
   VideoConnection?: VideoConnectionResolvers<ContextType>;
   VideoEdge?: VideoEdgeResolvers<ContextType>;
+  WatchDecision?: WatchDecisionResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

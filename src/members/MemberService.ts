@@ -62,6 +62,16 @@ export class MemberService {
     return readPage(query, memberOrder(request), request);
   }
 
+  /** Those of `ids` that are there. One statement. */
+  async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, Member>> {
+    const members = await this.database
+      .rows(Member, 'member')
+      .where(owned('member'), { platformId })
+      .where('member.id IN (:...ids)', { ids })
+      .all();
+    return new Map(members.map((member) => [member.id, member]));
+  }
+
   /** The tags of those of `ids` that have any, in alphabetical order. One statement. */
   async tagsOf({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, string[]>> {
     const rows = await this.database
