@@ -10,6 +10,7 @@ import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Presets1763900010000 } from './1763900010000-Presets';
 import { Segments1763900021000 } from './1763900021000-Segments';
+import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
 import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
@@ -24,6 +25,7 @@ export const migrations = [
   Collections1763900006000,
   SignInCounts1763900007000,
   Presets1763900010000,
+  StripeAccounts1763900019000,
   PlansAndCoupons1763900017000,
   SubscriptionsAndPayments1763900018000,
   AccessGrants1763900020000,

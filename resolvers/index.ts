@@ -6,10 +6,15 @@ import { callerResolvers } from './callers';
 import { presetResolvers } from './presets';
 import { scopeResolvers } from './scopes';
 import { collectionResolvers } from './collections';
+import { couponResolvers } from './coupons';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
+import { paymentResolvers } from './payments';
+import { planResolvers } from './plans';
 import { scalarResolvers } from './scalars';
 import { segmentResolvers } from './segments';
+import { stripeResolvers } from './stripe';
+import { subscriptionResolvers } from './subscriptions';
 import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
@@ -23,8 +28,13 @@ export const resolvers = [
   presetResolvers,
   scopeResolvers,
   collectionResolvers,
+  couponResolvers,
   guardrailResolvers,
   memberResolvers,
   segmentResolvers,
+  stripeResolvers,
+  paymentResolvers,
+  planResolvers,
+  subscriptionResolvers,
   videoResolvers,
 ];

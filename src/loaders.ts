@@ -6,7 +6,10 @@ import { type CollectionLoaders, createCollectionLoaders } from './collections/l
 import { type Principal } from './auth/principal';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
 import { createSegmentLoaders, type SegmentLoaders } from './segments/loaders';
+import { createPaymentLoaders, type PaymentLoaders } from './payments/loaders';
+import { createPlanLoaders, type PlanLoaders } from './plans/loaders';
 import { type Services } from './services';
+import { createSubscriptionLoaders, type SubscriptionLoaders } from './subscriptions/loaders';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
@@ -17,6 +20,9 @@ export interface Loaders {
   readonly members: MemberLoaders;
   readonly operations: OperationAnalyser;
   readonly segments: SegmentLoaders;
+  readonly payments: PaymentLoaders;
+  readonly plans: PlanLoaders;
+  readonly subscriptions: SubscriptionLoaders;
   readonly videos: VideoLoaders;
 }
 
@@ -28,6 +34,9 @@ export function createLoaders(services: Services, principal: Principal): Loaders
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
     segments: createSegmentLoaders(services.segments, principal),
+    payments: createPaymentLoaders(services.payments, principal),
+    plans: createPlanLoaders(services.plans, principal),
+    subscriptions: createSubscriptionLoaders(services.subscriptions, principal),
     videos: createVideoLoaders(services.videos, principal),
   };
 }

@@ -15,14 +15,24 @@ import { type Clock } from './clock';
 import { CollectionContents } from './collections/CollectionContents';
 import { CollectionService } from './collections/CollectionService';
 import { removeFromCollections } from './collections/erasure';
+import { CouponBilling } from './coupons/CouponBilling';
+import { CouponService } from './coupons/CouponService';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
 import { GuardrailService } from './guardrails/GuardrailService';
+import { StripeAccounts } from './integrations/stripe/StripeAccounts';
+import { StripeApi } from './integrations/stripe/StripeApi';
 import { MemberService } from './members/MemberService';
+import { PaymentService } from './payments/PaymentService';
+import { PlanBilling } from './plans/PlanBilling';
+import { removeFromPlans } from './plans/planCollections';
+import { PlanService } from './plans/PlanService';
 import { PlatformService } from './platforms/PlatformService';
 import { PresetService } from './presets/PresetService';
 import { SegmentService } from './segments/SegmentService';
+import { endSubscriptions } from './subscriptions/erasure';
+import { SubscriptionService } from './subscriptions/SubscriptionService';
 import { VideoService } from './videos/VideoService';
 import { VideoTrash } from './videos/VideoTrash';
 
@@ -36,14 +46,19 @@ export interface Services {
   readonly catalogue: ScopeCatalogue;
   readonly collectionContents: CollectionContents;
   readonly collections: CollectionService;
+  readonly coupons: CouponService;
   readonly guardrails: GuardrailService;
   readonly members: MemberService;
   readonly passwords: PasswordService;
   readonly operations: OperationAnalyser;
+  readonly payments: PaymentService;
+  readonly plans: PlanService;
   readonly platforms: PlatformService;
   readonly presets: PresetService;
   readonly segments: SegmentService;
   readonly sessions: SessionService;
+  readonly stripeAccounts: StripeAccounts;
+  readonly subscriptions: SubscriptionService;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
   readonly watching: WatchService;
@@ -57,10 +72,10 @@ export interface ServiceParts {
   operations: OperationAnalyser;
 }
 
-/** What else goes for good with a video, a member and a collection, in the same transaction. */
+/** What else goes for good with a video, a collection and a member, in the same transaction. */
 const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
+const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans, eraseCollectionGrants];
 const MEMBER_ERASERS: readonly Eraser[] = [eraseMemberGrants];
-const COLLECTION_ERASERS: readonly Eraser[] = [eraseCollectionGrants];
 
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
@@ -68,6 +83,7 @@ export function createServices({ config, database, clock, catalogue, operations 
   const passwords = new PasswordHasher(config.LATCHKEY_BCRYPT_COST);
   const throttle = new SignInThrottle(clock);
   const presets = new PresetService({ database, clock, catalogue, audit });
+  const stripeAccounts = new StripeAccounts({ database, clock, audit, api: stripeApi(config) });
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
     access: new AccessService(database, clock, guardrails),
@@ -86,10 +102,13 @@ export function createServices({ config, database, clock, catalogue, operations 
     catalogue,
     collectionContents: new CollectionContents(database, clock),
     collections: new CollectionService(database, clock, COLLECTION_ERASERS),
+    coupons: new CouponService({ database, clock, billing: new CouponBilling(stripeAccounts) }),
     guardrails,
-    members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
+    members: new MemberService(database, clock, guardrails, [endSubscriptions(clock), ...MEMBER_ERASERS]),
     operations,
     passwords: new PasswordService({ database, audit, passwords, throttle }),
+    payments: new PaymentService(database),
+    plans: new PlanService({ database, clock, billing: new PlanBilling(stripeAccounts) }),
     platforms: new PlatformService(database, clock),
     presets,
     segments: new SegmentService(database, clock),
@@ -101,8 +120,18 @@ export function createServices({ config, database, clock, catalogue, operations 
       throttle,
       sessionHours: config.LATCHKEY_SESSION_HOURS,
     }),
+    stripeAccounts,
+    subscriptions: new SubscriptionService(database),
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
     watching: new WatchService(database, clock),
   };
+}
+
+/** Null when Stripe is not set up. */
+function stripeApi(config: Config): StripeApi | null {
+  const secretKey = config.STRIPE_SECRET_KEY;
+  if (secretKey === undefined) return null;
+  const { LATCHKEY_STRIPE_API_BASE: apiBase, LATCHKEY_STRIPE_TIMEOUT_MS: timeoutMs } = config;
+  return new StripeApi({ secretKey, apiBase, timeoutMs });
 }

@@ -4,9 +4,9 @@ import { type Database } from '../database/Database';
 import { type Eraser } from '../database/erasure';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
-import { owned } from '../database/owned';
 import { type Direction, type ListOrder, type Page, type PageRequest, readPage } from '../database/paging';
 import { type RowQuery } from '../database/RowQuery';
+import { rowsById } from '../database/rowsById';
 import { toSearchText, toSortText, whereMatches } from '../database/searchText';
 import { whereWithin } from '../database/timeRange';
 import { NotFoundError } from '../errors';
@@ -69,13 +69,8 @@ export class CollectionService {
   }
 
   /** Those of `ids` that are there. One statement. */
-  async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, Collection>> {
-    const collections = await this.database
-      .rows(Collection, 'collection')
-      .where(owned('collection'), { platformId })
-      .where('collection.id IN (:...ids)', { ids })
-      .all();
-    return new Map(collections.map((collection) => [collection.id, collection]));
+  async withIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Collection>> {
+    return rowsById(this.database, Collection, principal, ids);
   }
 
   /** @throws BadUserInputError for a filter or page that can't be */

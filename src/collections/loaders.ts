@@ -27,7 +27,7 @@ export function createCollectionLoaders(
 ): CollectionLoaders {
   return {
     byId: batchLoader<Collection | null>(
-      (ids) => collections.byIds(principal, ids),
+      (ids) => collections.withIds(principal, ids),
       () => null,
     ),
     videoCount: batchLoader<number>(

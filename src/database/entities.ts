@@ -15,6 +15,8 @@ import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
 import { Coupon } from '../coupons/Coupon';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
+import { StripeAccount } from '../integrations/stripe/StripeAccount';
+import { StripeEvent } from '../integrations/stripe/StripeEvent';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { Payment } from '../payments/Payment';
@@ -52,6 +54,8 @@ export const entities = [
   SignInCount,
   Preset,
   Segment,
+  StripeAccount,
+  StripeEvent,
   Refund,
   Subscription,
   Video,
