@@ -192,12 +192,14 @@ describe('free access', () => {
     expect(await names({ created: { from: start, to: inDays(-2) } })).toHaveLength(4);
     expect(await names({ created: { from: inDays(-2) } })).toEqual([]);
     expect(await names({ memberId: 'nobody' })).toEqual([]);
+    expect(await names({ memberId: `${memberId} ` })).toEqual([]);
   });
 
   it('shows with each member, in as many statements for three members as for one', async () => {
     const others = [await addMember(key), await addMember(key)];
     for (const id of [memberId, ...others]) {
       await grant({ memberId: id, everything: true });
+      server.clock.advance({ seconds: 1 });
       const { id: gone } = await grant({ memberId: id, collectionId });
       await revoke({ id: gone, version: 1 });
     }
@@ -216,8 +218,8 @@ describe('free access', () => {
             id,
             all: {
               nodes: [
-                { status: 'ACTIVE', collection: null, member: { id } },
                 { status: 'REVOKED', collection: { id: collectionId }, member: { id } },
+                { status: 'ACTIVE', collection: null, member: { id } },
               ],
             },
             active: {

@@ -9,9 +9,10 @@ interface Decision {
   reason: string;
   until: string | null;
   grant: { id: string } | null;
+  plan: { id: string } | null;
 }
 
-const DECISION = '{ allowed reason until grant { id } }';
+const DECISION = '{ allowed reason until grant { id } plan { id } }';
 
 describe('whether a member can watch a video', () => {
   let server: TestServer;
@@ -71,7 +72,7 @@ describe('whether a member can watch a video', () => {
     return member.canWatch;
   }
 
-  const no = (reason: string): Decision => ({ allowed: false, reason, until: null, grant: null });
+  const no = (reason: string): Decision => ({ allowed: false, reason, until: null, grant: null, plan: null });
   const yes = (reason: string, more: Partial<Decision> = {}): Decision => ({
     ...no(reason),
     allowed: true,
@@ -222,9 +223,10 @@ describe('whether a member can watch a video', () => {
 
   it.each(CASES)('when %s', async (_case, arrange, expected) => {
     const video = (await arrange()) ?? videoId;
-    const { grant: named, ...decision } = await decide(video);
-    expect({ ...decision, grant: null }).toEqual(expected());
-    expect(named !== null).toBe(decision.reason === 'GRANT');
+    const { grant: byGrant, plan: byPlan, ...decision } = await decide(video);
+    expect({ ...decision, grant: null, plan: null }).toEqual(expected());
+    expect(byGrant !== null).toBe(decision.reason === 'GRANT');
+    expect(byPlan !== null).toBe(decision.reason === 'PLAN');
   });
 
   it('hangs on the time: a scheduled video appears, and a grant ends', async () => {
@@ -249,13 +251,13 @@ describe('whether a member can watch a video', () => {
 
   it('tells the end of a subscription that is not renewed, unless another one is', async () => {
     const currentPeriodEnd = new Date(later(4));
-    await audience.subscribe(memberId, await audience.plan('everything'), {
-      cancelAtPeriodEnd: true,
-      currentPeriodEnd,
-    });
-    expect(await decide()).toEqual(yes('PLAN', { until: currentPeriodEnd.toISOString() }));
-    await audience.subscribe(memberId, await audience.plan([collectionId]));
-    expect(await decide()).toEqual(yes('PLAN'));
+    const ending = await audience.plan('everything');
+    await audience.subscribe(memberId, ending, { cancelAtPeriodEnd: true, currentPeriodEnd });
+    const until = currentPeriodEnd.toISOString();
+    expect(await decide()).toEqual(yes('PLAN', { until, plan: { id: ending } }));
+    const renewed = await audience.plan([collectionId]);
+    await audience.subscribe(memberId, renewed);
+    expect(await decide()).toEqual(yes('PLAN', { plan: { id: renewed } }));
   });
 
   it('takes as many statements for 100 members and 3 videos as for one of each', async () => {

@@ -9,6 +9,7 @@ import { lockVersioned } from '../database/optimisticLock';
 import { owned } from '../database/owned';
 import { type Direction, type ListOrder, type Page, type PageRequest, readPage } from '../database/paging';
 import { whereWithin } from '../database/timeRange';
+import { whereReference } from '../database/whereReference';
 import { BadUserInputError, ConflictError, NotFoundError } from '../errors';
 import { type GuardrailService } from '../guardrails/GuardrailService';
 import { Member } from '../members/Member';
@@ -63,8 +64,8 @@ export class AccessService {
     const query = this.database.rows(AccessGrant, 'granted');
     const isNarrow = memberId != null || collectionId != null;
     query.where(isNarrow ? owned('granted') : 'granted.platformId = :platformId', { platformId });
-    if (memberId != null) query.where('granted.memberId = :memberId', { memberId });
-    if (collectionId != null) query.where('granted.collectionId = :collectionId', { collectionId });
+    if (memberId != null) whereReference(query, 'granted.memberId', memberId);
+    if (collectionId != null) whereReference(query, 'granted.collectionId', collectionId);
     if (everything != null) query.where(`granted.collectionId IS ${everything ? 'NULL' : 'NOT NULL'}`);
     if (status != null) whereStatus(query, status, now);
     if (created != null) whereWithin(query, 'granted.createdAt', 'filter.created', created);
@@ -74,7 +75,7 @@ export class AccessService {
   }
 
   /**
-   * The same page of each member's grants, the oldest first. One statement.
+   * The same page of each member's grants, the newest first. One statement.
    * @param status null for all of them
    * @throws BadUserInputError for a page that can't be
    */
@@ -91,7 +92,7 @@ export class AccessService {
       .where('granted.memberId IN (:...memberIds)', { memberIds });
     if (status !== null) whereStatus(query, status, now);
     // Ids are made in the order of time.
-    const columns = { parent: 'granted.memberId', child: 'granted.id' };
+    const columns = { parent: 'granted.memberId', child: 'granted.id', direction: 'DESC' as const };
     const pages = await readNestedPages(query, columns, AccessGrant, request);
     return new Map([...pages].map(([id, page]) => [id, page.map((grant) => viewAt(grant, now))]));
   }

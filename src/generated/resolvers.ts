@@ -817,7 +817,7 @@ export type LogoutPayload = {
 /** Someone who has joined the platform. */
 export type Member = {
   __typename?: 'Member';
-  /** Free access that they were granted, the oldest first. */
+  /** Free access that they were granted, the newest first. */
   accessGrants: AccessGrantConnection;
   /**
    * Whether they can watch a video now, and why. A video that is not there is a reason like others (NO_SUCH_VIDEO), whether it
