@@ -10,6 +10,8 @@ const CONTENT = `{
   }
   collections(first: 100) { nodes { title slug description videos(first: 5) { nodes { title } } } }
   members(first: 100) { nodes { email name status tags joinedAt lastSeenAt } }
+  segments { nodes { name description filter { status } } }
+  accessGrants(first: 100) { nodes { everything status until reason grantedBy createdAt revokedAt } }
 }`;
 
 const accountsIn = (output: string): { email: string; password: string }[] =>
@@ -119,15 +121,17 @@ describe('the first start on an empty database', () => {
     expect(second.program.output()).not.toMatch(/password|curl/i);
     const database = await openDatabase({ url, poolSize: 1 });
     const counts = await Promise.all(
-      ['platforms', 'admins', 'videos', 'collections', 'members'].map(async (table) => {
-        const [row] = await database.reads.query<{ n: number | string }[]>(
-          `SELECT COUNT(*) AS n FROM ${table}`,
-        );
-        return Number(row?.n);
-      }),
+      ['platforms', 'admins', 'videos', 'collections', 'members', 'segments', 'access_grants'].map(
+        async (table) => {
+          const [row] = await database.reads.query<{ n: number | string }[]>(
+            `SELECT COUNT(*) AS n FROM ${table}`,
+          );
+          return Number(row?.n);
+        },
+      ),
     );
     await database.close();
-    expect(counts).toEqual([2, 2, 600, 200, 800]);
+    expect(counts).toEqual([2, 2, 600, 200, 800, 10, 48]);
   });
 
   it('makes nothing in production, and says what to do', async () => {

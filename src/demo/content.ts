@@ -1,14 +1,18 @@
+import { type AccessGrant } from '../access/AccessGrant';
 import { type Collection } from '../collections/Collection';
 import { type CollectionVideo } from '../collections/CollectionVideo';
 import { type Member } from '../members/Member';
 import { type MemberTag } from '../members/MemberTag';
+import { type Segment } from '../segments/Segment';
 import { type Video } from '../videos/Video';
 import { type VideoTag } from '../videos/VideoTag';
+import { demoAccessGrants } from './accessGrants';
 import { demoCollections } from './collections';
 import { type DemoPlan } from './DemoPlan';
 import { type DemoSite } from './DemoSite';
 import { demoMembers } from './members';
 import { SeededRandom } from './SeededRandom';
+import { demoSegments } from './segments';
 import { demoVideos } from './videos';
 
 const DAY_MS = 86_400_000;
@@ -21,6 +25,8 @@ export interface DemoContent {
   readonly collectionVideos: readonly CollectionVideo[];
   readonly members: readonly Member[];
   readonly memberTags: readonly MemberTag[];
+  readonly segments: readonly Segment[];
+  readonly accessGrants: readonly AccessGrant[];
 }
 
 /**
@@ -36,5 +42,16 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     daysAgo: (days) => new Date(midnight - Math.round(days * DAY_MS)),
   };
   const { videos, videoTags, bySubject } = demoVideos(plan);
-  return { videos, videoTags, ...demoCollections(plan, bySubject), ...demoMembers(plan) };
+  const { collections, collectionVideos } = demoCollections(plan, bySubject);
+  const { members, memberTags } = demoMembers(plan);
+  return {
+    videos,
+    videoTags,
+    collections,
+    collectionVideos,
+    members,
+    memberTags,
+    segments: demoSegments(plan, collections),
+    accessGrants: demoAccessGrants(plan, members, collections),
+  };
 }

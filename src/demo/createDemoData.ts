@@ -1,5 +1,6 @@
 import { type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { type QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
+import { AccessGrant } from '../access/AccessGrant';
 import { type PreparedAdmin } from '../admins/AdminService';
 import { generatePassword } from '../admins/passwords';
 import { Collection } from '../collections/Collection';
@@ -8,6 +9,7 @@ import { ConflictError } from '../errors';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { type OperatorServices } from '../operatorServices';
+import { Segment } from '../segments/Segment';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 import { climbingStudio } from './climbingStudio';
@@ -70,6 +72,8 @@ async function insertSite(
   await insertAll(manager, CollectionVideo, content.collectionVideos);
   await insertAll(manager, Member, content.members);
   await insertAll(manager, MemberTag, content.memberTags);
+  await insertAll(manager, Segment, content.segments);
+  await insertAll(manager, AccessGrant, content.accessGrants);
 }
 
 async function insertAll<Row extends ObjectLiteral>(
