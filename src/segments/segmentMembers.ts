@@ -87,8 +87,6 @@ function whereLastSeen(query: RowQuery<Member>, condition: LastSeenCondition, no
 
 function whereWatched(query: RowQuery<Member>, condition: WatchedCondition, now: Date): void {
   const { videoId, collectionId, inLastDays, notInLastDays } = condition;
-  const days = notInLastDays ?? inLastDays;
-  const since = days === undefined ? '' : ' AND viewer.lastWatchedAt >= :watchedSince';
   if (videoId !== undefined) {
     query.where(
       `EXISTS (SELECT 1 FROM videos watched
@@ -103,17 +101,29 @@ function whereWatched(query: RowQuery<Member>, condition: WatchedCondition, now:
       { watchedCollectionId: collectionId },
     );
   }
-  const subjects = [
-    ...(videoId === undefined ? [] : ['viewer.videoId = :watchedVideoId']),
-    ...(collectionId === undefined ? [] : [`viewer.videoId IN (${VIDEOS_OF_COLLECTION})`]),
-  ];
-  const ofSubject = subjects.length === 0 ? '' : ` AND (${subjects.join(' OR ')})`;
-  query.where(
-    notInLastDays === undefined
-      ? `member.id IN (SELECT viewer.memberId FROM video_viewers viewer
-          WHERE viewer.platformId = :platformId${ofSubject}${since})`
-      : `NOT EXISTS (SELECT 1 FROM video_viewers viewer
-          WHERE viewer.platformId = :platformId AND viewer.memberId = member.id${ofSubject}${since})`,
-    days === undefined ? {} : { watchedSince: daysBefore(now, days) },
-  );
+  const days = notInLastDays ?? inLastDays;
+  const since = days === undefined ? undefined : { watchedSince: daysBefore(now, days) };
+  query.where(`${notInLastDays === undefined ? '' : 'NOT '}(${watchedSubject(condition)})`, since);
+}
+
+/**
+ * The condition for a member to have watched what is named, since `:watchedSince` if days are given. Each subject has a
+ * subquery of its own, so that each is found by its index.
+ */
+function watchedSubject({ videoId, collectionId, inLastDays, notInLastDays }: WatchedCondition): string {
+  const hasDays = (inLastDays ?? notInLastDays) !== undefined;
+  if (videoId === undefined && collectionId === undefined) {
+    // One look-up a member, at the end of their part of the index. An EXISTS the servers would turn into a walk through
+    // all that anybody has watched.
+    return `COALESCE((SELECT viewer.lastWatchedAt FROM video_viewers viewer
+      WHERE viewer.platformId = :platformId AND viewer.memberId = member.id
+      ORDER BY viewer.lastWatchedAt DESC LIMIT 1) >= :watchedSince, 0) = 1`;
+  }
+  const viewers = (videos: string): string =>
+    `member.id IN (SELECT viewer.memberId FROM video_viewers viewer
+      WHERE viewer.platformId = :platformId AND viewer.videoId ${videos}${hasDays ? ' AND viewer.lastWatchedAt >= :watchedSince' : ''})`;
+  return [
+    ...(videoId === undefined ? [] : [viewers('= :watchedVideoId')]),
+    ...(collectionId === undefined ? [] : [viewers(`IN (${VIDEOS_OF_COLLECTION})`)]),
+  ].join(' OR ');
 }
