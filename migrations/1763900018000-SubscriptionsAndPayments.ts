@@ -48,7 +48,8 @@ export class SubscriptionsAndPayments1763900018000 implements MigrationInterface
         { columns: ['platformId', 'currentPeriodEnd', 'id'] },
         { columns: ['platformId', 'memberId', 'id'] },
         { columns: ['platformId', 'planId', 'status', 'memberId'] },
-        { columns: ['platformId', 'planId', 'id'] },
+        { columns: ['platformId', 'stripeCustomerId'] },
+        { columns: ['platformId', 'planId', 'createdAt', 'id'] },
       ],
     });
     await createTable(runner, {

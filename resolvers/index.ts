@@ -13,7 +13,9 @@ import { paymentResolvers } from './payments';
 import { planResolvers } from './plans';
 import { scalarResolvers } from './scalars';
 import { segmentResolvers } from './segments';
+import { refundResolvers } from './refunds';
 import { stripeResolvers } from './stripe';
+import { subscriptionBillingResolvers } from './subscriptionBilling';
 import { subscriptionResolvers } from './subscriptions';
 import { videoResolvers } from './videos';
 
@@ -32,7 +34,9 @@ export const resolvers = [
   guardrailResolvers,
   memberResolvers,
   segmentResolvers,
+  refundResolvers,
   stripeResolvers,
+  subscriptionBillingResolvers,
   paymentResolvers,
   planResolvers,
   subscriptionResolvers,

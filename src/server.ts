@@ -19,6 +19,7 @@ import { loggedError } from './http/loggedError';
 import { presentRefusal } from './http/presentError';
 import { sendSandbox } from './http/sandbox';
 import { stopListening } from './http/stopListening';
+import { addStripeWebhookRoute } from './http/stripeWebhookRoute';
 import { DocumentLimits } from './limits/DocumentLimits';
 import { OperationLimits } from './limits/OperationLimits';
 import { buildSchema } from './schema';
@@ -103,6 +104,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     cors: { origins: config.LATCHKEY_CORS_ORIGINS, development: !production },
   });
   addHealthRoutes(app, { isDraining, checkReady: () => database.checkReady() });
+  addStripeWebhookRoute(app, services.stripeWebhook);
   addGraphqlRoute(app, {
     apollo,
     sendPage: production ? undefined : sendSandbox,

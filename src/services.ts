@@ -21,15 +21,23 @@ import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
 import { GuardrailService } from './guardrails/GuardrailService';
+import { CouponMirror } from './coupons/CouponMirror';
 import { StripeAccounts } from './integrations/stripe/StripeAccounts';
 import { StripeApi } from './integrations/stripe/StripeApi';
+import { StripeWebhook } from './integrations/stripe/StripeWebhook';
 import { MemberService } from './members/MemberService';
+import { PaymentMirror } from './payments/PaymentMirror';
+import { RefundMirror } from './payments/RefundMirror';
+import { RefundService } from './payments/RefundService';
+import { PlatformService } from './platforms/PlatformService';
+import { PresetService } from './presets/PresetService';
+import { CustomerDirectory } from './subscriptions/CustomerDirectory';
+import { SubscriptionBilling } from './subscriptions/SubscriptionBilling';
+import { SubscriptionMirror } from './subscriptions/SubscriptionMirror';
 import { PaymentService } from './payments/PaymentService';
 import { PlanBilling } from './plans/PlanBilling';
 import { removeFromPlans } from './plans/planCollections';
 import { PlanService } from './plans/PlanService';
-import { PlatformService } from './platforms/PlatformService';
-import { PresetService } from './presets/PresetService';
 import { SegmentService } from './segments/SegmentService';
 import { endSubscriptions } from './subscriptions/erasure';
 import { SubscriptionService } from './subscriptions/SubscriptionService';
@@ -56,8 +64,11 @@ export interface Services {
   readonly platforms: PlatformService;
   readonly presets: PresetService;
   readonly segments: SegmentService;
+  readonly refunds: RefundService;
   readonly sessions: SessionService;
   readonly stripeAccounts: StripeAccounts;
+  readonly stripeWebhook: StripeWebhook;
+  readonly subscriptionBilling: SubscriptionBilling;
   readonly subscriptions: SubscriptionService;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
@@ -120,7 +131,10 @@ export function createServices({ config, database, clock, catalogue, operations 
       throttle,
       sessionHours: config.LATCHKEY_SESSION_HOURS,
     }),
+    refunds: new RefundService({ database, clock, guardrails, stripe: stripeAccounts }),
     stripeAccounts,
+    stripeWebhook: stripeWebhook({ config, database, clock, accounts: stripeAccounts }),
+    subscriptionBilling: new SubscriptionBilling({ database, clock, stripe: stripeAccounts }),
     subscriptions: new SubscriptionService(database),
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
@@ -134,4 +148,24 @@ function stripeApi(config: Config): StripeApi | null {
   if (secretKey === undefined) return null;
   const { LATCHKEY_STRIPE_API_BASE: apiBase, LATCHKEY_STRIPE_TIMEOUT_MS: timeoutMs } = config;
   return new StripeApi({ secretKey, apiBase, timeoutMs });
+}
+
+interface WebhookParts {
+  config: Config;
+  database: Database;
+  clock: Clock;
+  accounts: StripeAccounts;
+}
+
+/** Each domain follows its own events. */
+function stripeWebhook({ config, database, clock, accounts }: WebhookParts): StripeWebhook {
+  const customers = new CustomerDirectory(database);
+  const mirrors = [
+    new CouponMirror(database, clock),
+    new PaymentMirror(database, clock, customers),
+    new RefundMirror(database, clock),
+    new SubscriptionMirror(database, clock, customers),
+  ];
+  const handlers = Object.fromEntries(mirrors.flatMap((mirror) => Object.entries(mirror.handlers)));
+  return new StripeWebhook({ database, clock, accounts, handlers, secret: config.STRIPE_WEBHOOK_SECRET });
 }

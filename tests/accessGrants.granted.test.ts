@@ -249,6 +249,25 @@ describe('free access', () => {
     expect(await list()).toEqual([kept]);
   });
 
+  it('is refused to a member whose removal is under way', async () => {
+    const started = server.sql.statements.length;
+    let answer: Promise<Answer> | undefined;
+    await server.database.transaction(async (manager) => {
+      await manager.query('DELETE FROM members WHERE id = ?', [memberId]);
+      answer = tryGrant({ everything: true });
+      // The embedded engine starts no other transaction meanwhile.
+      const looks = (): boolean =>
+        server.sql.statements
+          .slice(started)
+          .some((statement) => /^SELECT .* FROM .members. /s.test(statement));
+      while (!server.database.isEmbedded && !looks()) await new Promise((resolve) => setImmediate(resolve));
+      // One more turn with the database, which by then has the other's statement.
+      await manager.query('SELECT 1');
+    });
+    expect((await answer)?.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    expect(await list()).toEqual([]);
+  });
+
   it('that a member is given while they are removed does not outlive them', async () => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => addMember(key)));
     await Promise.all(

@@ -12,6 +12,10 @@ const CONTENT = `{
   members(first: 100) { nodes { email name status tags joinedAt lastSeenAt } }
   segments { nodes { name description filter { status } } }
   accessGrants(first: 100) { nodes { everything status until reason grantedBy createdAt revokedAt } }
+  plans { nodes { name price { amount currency } interval collections { nodes { title } } } }
+  coupons { nodes { code percentOff timesRedeemed } }
+  subscriptions(first: 100) { nodes { status startedAt currentPeriodEnd plan { name } member { email } } }
+  payments(first: 100) { nodes { status amount { amount } createdAt refunds { amount { amount } reason } } }
 }`;
 
 const accountsIn = (output: string): { email: string; password: string }[] =>
@@ -121,17 +125,25 @@ describe('the first start on an empty database', () => {
     expect(second.program.output()).not.toMatch(/password|curl/i);
     const database = await openDatabase({ url, poolSize: 1 });
     const counts = await Promise.all(
-      ['platforms', 'admins', 'videos', 'collections', 'members', 'segments', 'access_grants'].map(
-        async (table) => {
-          const [row] = await database.reads.query<{ n: number | string }[]>(
-            `SELECT COUNT(*) AS n FROM ${table}`,
-          );
-          return Number(row?.n);
-        },
-      ),
+      [
+        'platforms',
+        'admins',
+        'videos',
+        'collections',
+        'members',
+        'plans',
+        'coupons',
+        'segments',
+        'access_grants',
+      ].map(async (table) => {
+        const [row] = await database.reads.query<{ n: number | string }[]>(
+          `SELECT COUNT(*) AS n FROM ${table}`,
+        );
+        return Number(row?.n);
+      }),
     );
     await database.close();
-    expect(counts).toEqual([2, 2, 600, 200, 800, 10, 48]);
+    expect(counts).toEqual([2, 2, 600, 200, 800, 6, 8, 10, 48]);
   });
 
   it('makes nothing in production, and says what to do', async () => {

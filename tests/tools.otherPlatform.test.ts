@@ -28,11 +28,11 @@ describe("another platform's rows, for every tool of the schema", () => {
   beforeAll(async () => {
     server = await startServer();
     theirs = await server.platform();
-    await populate(theirs);
+    await populate(server, theirs);
     ids = await idsOf(server, theirs.id);
     before = await everythingOf(server, theirs.id);
     const ours = await server.platform();
-    await populate(ours);
+    await populate(server, ours);
     admin = await ours.admin();
     key = await ours.apiKey({ grantAll: true });
   });

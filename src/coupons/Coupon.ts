@@ -69,7 +69,7 @@ export class Coupon {
   @TimestampColumn({ nullable: true })
   expiresAt!: Date | null;
 
-  /** False once somebody has deactivated it, which is for good. */
+  /** False once somebody has deactivated it, or Stripe has, which is for good. */
   @BooleanColumn()
   active!: boolean;
 

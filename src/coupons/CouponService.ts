@@ -99,27 +99,32 @@ export class CouponService {
   ): Promise<Coupon> {
     const { database, clock, billing } = this.parts;
     assertId('Coupon', id);
-    const before = await database
-      .rows(Coupon, 'coupon')
-      .where('coupon.platformId = :platformId AND coupon.id = :id', { platformId, id })
-      .first();
+    const before = await this.find(platformId, id);
     if (before === null) throw new NotFoundError('Coupon', id);
     if (before.version !== version) throw ConflictError.staleVersion('Coupon', version, before.version);
     if (!before.active) {
       throw new ConflictError('Coupon is deactivated already.', { field: 'active', current: false });
     }
     await billing.deactivate(before);
-    const updatedAt = clock();
-    return database.transaction(async (manager) => {
-      await updateVersioned(
-        manager,
-        Coupon,
-        'Coupon',
-        { id, platformId, version },
-        { active: false, updatedAt },
-      );
-      return manager.findOneByOrFail(Coupon, { id, platformId });
-    });
+    const deactivated = { active: false, updatedAt: clock() };
+    try {
+      return await database.transaction(async (manager) => {
+        await updateVersioned(manager, Coupon, 'Coupon', { id, platformId, version }, deactivated);
+        return manager.findOneByOrFail(Coupon, { id, platformId });
+      });
+    } catch (error) {
+      // Stripe's event about what we have just done may be faster than we are.
+      const current = error instanceof ConflictError ? await this.find(platformId, id) : null;
+      if (current === null || current.active) throw error;
+      return current;
+    }
+  }
+
+  private find(platformId: string, id: string): Promise<Coupon | null> {
+    return this.parts.database
+      .rows(Coupon, 'coupon')
+      .where('coupon.platformId = :platformId AND coupon.id = :id', { platformId, id })
+      .first();
   }
 }
 

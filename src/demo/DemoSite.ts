@@ -19,6 +19,18 @@ export interface Subject {
   readonly topics: readonly string[];
 }
 
+/** What members can subscribe to. */
+export interface Offer {
+  readonly name: string;
+  readonly description: string;
+  /** In minor units of the site's currency. */
+  readonly amount: number;
+  readonly interval: 'MONTH' | 'YEAR';
+  readonly trialDays: number;
+  /** Opens the collections that have this in their title; null for everything. */
+  readonly collectionsAbout: string | null;
+}
+
 /** What a demo platform is made of. Every topic gets a video of every format; every subject a collection of every kind. */
 export interface DemoSite {
   readonly name: string;
@@ -32,4 +44,6 @@ export interface DemoSite {
   /** Titles of collections, in which `{subject}` stands for a subject's name. */
   readonly collectionTitles: readonly Template[];
   readonly memberTags: readonly string[];
+  readonly currency: string;
+  readonly offers: readonly [Offer, ...Offer[]];
 }

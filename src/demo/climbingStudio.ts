@@ -175,4 +175,31 @@ export const climbingStudio: DemoSite = {
     'Members’ favourites: {subject}',
   ],
   memberTags: ['annual', 'monthly', 'student', 'gym pass', 'yoga only', 'newsletter', 'team'],
+  currency: 'NOK',
+  offers: [
+    {
+      name: 'At home',
+      description: 'Everything that needs no wall: the sessions for home.',
+      amount: 9_900,
+      interval: 'MONTH',
+      trialDays: 7,
+      collectionsAbout: 'at home',
+    },
+    {
+      name: 'All coaching',
+      description: 'Every session and every coaching hour.',
+      amount: 22_900,
+      interval: 'MONTH',
+      trialDays: 14,
+      collectionsAbout: null,
+    },
+    {
+      name: 'All coaching, a year',
+      description: 'Every session and every coaching hour, twelve months for the price of ten.',
+      amount: 229_000,
+      interval: 'YEAR',
+      trialDays: 0,
+      collectionsAbout: null,
+    },
+  ],
 };

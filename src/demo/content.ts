@@ -8,6 +8,7 @@ import { type Video } from '../videos/Video';
 import { type VideoTag } from '../videos/VideoTag';
 import { demoAccessGrants } from './accessGrants';
 import { demoCollections } from './collections';
+import { type DemoCommerce, demoCommerce } from './commerce';
 import { type DemoPlan } from './DemoPlan';
 import { type DemoSite } from './DemoSite';
 import { demoMembers } from './members';
@@ -27,6 +28,7 @@ export interface DemoContent {
   readonly memberTags: readonly MemberTag[];
   readonly segments: readonly Segment[];
   readonly accessGrants: readonly AccessGrant[];
+  readonly commerce: DemoCommerce;
 }
 
 /**
@@ -42,16 +44,19 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     daysAgo: (days) => new Date(midnight - Math.round(days * DAY_MS)),
   };
   const { videos, videoTags, bySubject } = demoVideos(plan);
-  const { collections, collectionVideos } = demoCollections(plan, bySubject);
-  const { members, memberTags } = demoMembers(plan);
+  const collections = demoCollections(plan, bySubject);
+  const members = demoMembers(plan);
+  // Numbers of their own: what is added to them leaves the others as they are.
+  const own: DemoPlan = { ...plan, random: new SeededRandom(site.seed + 10) };
+  const commerce = demoCommerce(own, collections.collections, members.members);
+  const access: DemoPlan = { ...plan, random: new SeededRandom(site.seed + 20) };
   return {
     videos,
     videoTags,
-    collections,
-    collectionVideos,
-    members,
-    memberTags,
-    segments: demoSegments(plan, collections),
-    accessGrants: demoAccessGrants(plan, members, collections),
+    ...collections,
+    ...members,
+    segments: demoSegments(access, collections.collections, commerce.plans),
+    accessGrants: demoAccessGrants(access, members.members, collections.collections),
+    commerce,
   };
 }

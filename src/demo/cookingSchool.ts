@@ -161,4 +161,31 @@ export const cookingSchool: DemoSite = {
     'Eight evenings of {subject} cooking',
   ],
   memberTags: ['annual', 'monthly', 'founding member', 'gift', 'newsletter', 'baker', 'professional'],
+  currency: 'EUR',
+  offers: [
+    {
+      name: 'Weeknights',
+      description: 'Dinner in under forty minutes: the weeknight collections of every kitchen.',
+      amount: 900,
+      interval: 'MONTH',
+      trialDays: 7,
+      collectionsAbout: 'weeknights',
+    },
+    {
+      name: 'Every kitchen',
+      description: 'All classes of all kitchens, the live ones included.',
+      amount: 1_900,
+      interval: 'MONTH',
+      trialDays: 14,
+      collectionsAbout: null,
+    },
+    {
+      name: 'Every kitchen, a year',
+      description: 'All classes of all kitchens, for a whole year at the price of ten months.',
+      amount: 19_000,
+      interval: 'YEAR',
+      trialDays: 14,
+      collectionsAbout: null,
+    },
+  ],
 };

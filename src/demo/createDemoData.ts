@@ -5,14 +5,21 @@ import { type PreparedAdmin } from '../admins/AdminService';
 import { generatePassword } from '../admins/passwords';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
+import { Coupon } from '../coupons/Coupon';
 import { ConflictError } from '../errors';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { type OperatorServices } from '../operatorServices';
 import { Segment } from '../segments/Segment';
+import { Payment } from '../payments/Payment';
+import { Refund } from '../payments/Refund';
+import { Plan } from '../plans/Plan';
+import { PlanCollection } from '../plans/PlanCollection';
+import { Subscription } from '../subscriptions/Subscription';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 import { climbingStudio } from './climbingStudio';
+import { type DemoCommerce } from './commerce';
 import { demoContent } from './content';
 import { cookingSchool } from './cookingSchool';
 import { type DemoSite } from './DemoSite';
@@ -74,6 +81,16 @@ async function insertSite(
   await insertAll(manager, MemberTag, content.memberTags);
   await insertAll(manager, Segment, content.segments);
   await insertAll(manager, AccessGrant, content.accessGrants);
+  await insertCommerce(manager, content.commerce);
+}
+
+async function insertCommerce(manager: EntityManager, commerce: DemoCommerce): Promise<void> {
+  await insertAll(manager, Plan, commerce.plans);
+  await insertAll(manager, PlanCollection, commerce.planCollections);
+  await insertAll(manager, Coupon, commerce.coupons);
+  await insertAll(manager, Subscription, commerce.subscriptions);
+  await insertAll(manager, Payment, commerce.payments);
+  await insertAll(manager, Refund, commerce.refunds);
 }
 
 async function insertAll<Row extends ObjectLiteral>(

@@ -1,6 +1,7 @@
 import { type Collection } from '../collections/Collection';
 import { newId } from '../database/ids';
 import { toSortText } from '../database/searchText';
+import { type Plan } from '../plans/Plan';
 import { type Segment } from '../segments/Segment';
 import { type SegmentFilter, writeSegmentFilter } from '../segments/segmentFilter';
 import { type DemoPlan } from './DemoPlan';
@@ -12,9 +13,13 @@ interface Template {
 }
 
 /** A segment of each kind that a site's owner writes to first. */
-export function demoSegments(plan: DemoPlan, collections: readonly Collection[]): readonly Segment[] {
+export function demoSegments(
+  plan: DemoPlan,
+  collections: readonly Collection[],
+  plans: readonly Plan[],
+): readonly Segment[] {
   const { platformId, random, daysAgo } = plan;
-  return templates(collections[0]).map(({ name, description, filter }) => {
+  return templates(collections[0], plans).map(({ name, description, filter }) => {
     const createdAt = daysAgo(random.between(5, 300) + random.next());
     return {
       id: newId(createdAt),
@@ -30,7 +35,7 @@ export function demoSegments(plan: DemoPlan, collections: readonly Collection[])
   });
 }
 
-function templates(collection: Collection | undefined): Template[] {
+function templates(collection: Collection | undefined, plans: readonly Plan[]): Template[] {
   const always: Template[] = [
     {
       name: 'Newcomers',
@@ -43,9 +48,13 @@ function templates(collection: Collection | undefined): Template[] {
       filter: { status: 'ACTIVE', lastSeen: { notInLastDays: 14, never: false } },
     },
     {
-      name: 'Newsletter readers',
-      description: '',
-      filter: { status: 'ACTIVE', tags: { any: ['newsletter'] } },
+      name: 'Readers who pay',
+      description: 'Take the newsletter, and have a subscription.',
+      filter: {
+        status: 'ACTIVE',
+        planIds: plans.map(({ id }) => id),
+        tags: { any: ['newsletter'] },
+      },
     },
     {
       name: 'Never came',

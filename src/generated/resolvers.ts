@@ -16,11 +16,12 @@ import type { AccessGrantView } from '../access/grantStatus';
 import type { WatchDecision as WatchDecisionView } from '../access/watchDecision';
 import type { Segment as SegmentRow } from '../segments/Segment';
 import type { SegmentFilter as KeptSegmentFilter } from '../segments/segmentFilter';
+import type { Subscription as SubscriptionRow } from '../subscriptions/Subscription';
+import type { IssuedRefund } from '../payments/RefundService';
 import type { StripeAccount as StripeAccountRow } from '../integrations/stripe/StripeAccount';
 import type { Money as MoneyValue } from '../money';
 import type { Plan as PlanRow } from '../plans/Plan';
 import type { Coupon as CouponRow } from '../coupons/Coupon';
-import type { Subscription as SubscriptionRow } from '../subscriptions/Subscription';
 import type { Payment as PaymentRow } from '../payments/Payment';
 import type { Refund as RefundRow } from '../payments/Refund';
 import type { VideoView } from '../videos/publication';
@@ -353,10 +354,51 @@ export const CallerKind = {
 } as const;
 
 export type CallerKind = typeof CallerKind[keyof typeof CallerKind];
+export type CancelSubscriptionInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the subscription was changed since. */
+  version: Scalars['Int']['input'];
+  when?: CancellationTime;
+};
+
+export type CancelSubscriptionPayload = {
+  __typename?: 'CancelSubscriptionPayload';
+  id: Scalars['ID']['output'];
+  subscription: MemberSubscription;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export const CancellationTime = {
+  /** For good. */
+  Now: 'NOW',
+  /** The member can watch until the period that is paid for ends; until then it can be taken back with `resumeSubscription`. */
+  PeriodEnd: 'PERIOD_END'
+} as const;
+
+export type CancellationTime = typeof CancellationTime[keyof typeof CancellationTime];
 export type ChangePasswordPayload = {
   __typename?: 'ChangePasswordPayload';
   /** How many other sessions were ended. */
   endedSessions: Scalars['Int']['output'];
+};
+
+export type ChangeSubscriptionPlanInput = {
+  id: Scalars['ID']['input'];
+  /** The plan to move to. */
+  planId: Scalars['ID']['input'];
+  /** Whether the next invoice settles the rest of this period: what was paid for the old plan against the new plan's price. */
+  prorate?: Scalars['Boolean']['input'];
+  /** The version that the caller has seen; CONFLICT when the subscription was changed since. */
+  version: Scalars['Int']['input'];
+};
+
+export type ChangeSubscriptionPlanPayload = {
+  __typename?: 'ChangeSubscriptionPlanPayload';
+  id: Scalars['ID']['output'];
+  subscription: MemberSubscription;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 /** Videos in an order of their own: a series, a course, a shelf. */
@@ -434,7 +476,7 @@ export type ConnectStripePayload = {
 /** A code that makes a subscription cheaper. */
 export type Coupon = {
   __typename?: 'Coupon';
-  /** False once it was deactivated. A coupon that is expired or used up stays active, and can not be redeemed all the same. */
+  /** False once it was deactivated, or Stripe said that it is used up. Whether it has expired, `expiresAt` tells. */
   active: Scalars['Boolean']['output'];
   /** What it takes off; null when it takes off a percentage. */
   amountOff: Maybe<Money>;
@@ -484,7 +526,7 @@ export type CouponEdge = {
 
 /** Keeps the coupons for which everything that is given here is true. */
 export type CouponFilter = {
-  /** False for those that were deactivated. */
+  /** False for those that were deactivated or are used up. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
   /** The whole code, in whatever case. */
   code?: InputMaybe<Scalars['String']['input']>;
@@ -1023,8 +1065,20 @@ export type Mutation = {
    * updatePlan.
    */
   archivePlan: ArchivePlanPayload;
+  /**
+   * Ends a subscription, at once or with the period that is paid for. Nothing is refunded. CONFLICT when it is over, ends
+   * with its period already, was changed since, or is not billed by Stripe; NOT_CONFIGURED without a Stripe account;
+   * UPSTREAM_FAILED with Stripe's message when it refuses or fails, and nothing is changed here. Sending it again with the
+   * same version never acts twice.
+   */
+  cancelSubscription: CancelSubscriptionPayload;
   /** Changes your own password and ends your other sessions. This one goes on. */
   changePassword: ChangePasswordPayload;
+  /**
+   * Moves a subscription to another plan, at that plan's price of today. CONFLICT when it is on that plan, or the plan is
+   * archived or has no price at Stripe; errors as for `cancelSubscription`.
+   */
+  changeSubscriptionPlan: ChangeSubscriptionPlanPayload;
   /**
    * Connects the platform with a Stripe account, once Stripe has said that this server may act on it. Connecting the same
    * account again changes nothing. BAD_USER_INPUT when Stripe knows no such account; CONFLICT when another one is connected,
@@ -1095,10 +1149,22 @@ export type Mutation = {
   /** Ends the session that this request came with. */
   logout: LogoutPayload;
   /**
+   * Collects nothing, and lets the member watch nothing by it, until it is resumed. CONFLICT when it is not running; errors
+   * as for `cancelSubscription`.
+   */
+  pauseSubscription: PauseSubscriptionPayload;
+  /**
    * Publishes a video now, or at `scheduledAt`: it then is SCHEDULED, and PUBLISHED from that moment on. A video that is
    * published already keeps its `publishedAt`; it can't be scheduled before it is unpublished.
    */
   publishVideo: PublishVideoPayload;
+  /**
+   * Gives a member's money back through Stripe, all of a payment or a part. CONFLICT when the payment was changed since, has
+   * not succeeded, was refunded in full, or did not go through Stripe; NOT_CONFIGURED without a Stripe account;
+   * UPSTREAM_FAILED with Stripe's message when it refuses or fails, and nothing is changed or counted here. Sending it again
+   * with the same version never refunds twice.
+   */
+  refundPayment: RefundPaymentPayload;
   /** Lets a suspended member in again. CONFLICT when they are not suspended. */
   reinstateMember: ReinstateMemberPayload;
   /**
@@ -1112,6 +1178,11 @@ export type Mutation = {
   reorderCollection: ReorderCollectionPayload;
   /** Brings a video back from the trash as it was, into its places in collections. NOT_FOUND when its 30 days are over. */
   restoreVideo: RestoreVideoPayload;
+  /**
+   * Takes back a pause, or else a cancellation at the end of the period. CONFLICT when there is neither; errors as for
+   * `cancelSubscription`.
+   */
+  resumeSubscription: ResumeSubscriptionPayload;
   /**
    * Ends a grant now. CONFLICT when it is revoked already or has expired. What else lets the member watch (a plan, another
    * grant) is left alone.
@@ -1173,9 +1244,19 @@ export type MutationArchivePlanArgs = {
 };
 
 
+export type MutationCancelSubscriptionArgs = {
+  input: CancelSubscriptionInput;
+};
+
+
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
+};
+
+
+export type MutationChangeSubscriptionPlanArgs = {
+  input: ChangeSubscriptionPlanInput;
 };
 
 
@@ -1260,10 +1341,20 @@ export type MutationLoginArgs = {
 };
 
 
+export type MutationPauseSubscriptionArgs = {
+  input: PauseSubscriptionInput;
+};
+
+
 export type MutationPublishVideoArgs = {
   id: Scalars['ID']['input'];
   scheduledAt?: InputMaybe<Scalars['DateTime']['input']>;
   version: Scalars['Int']['input'];
+};
+
+
+export type MutationRefundPaymentArgs = {
+  input: RefundPaymentInput;
 };
 
 
@@ -1292,6 +1383,11 @@ export type MutationReorderCollectionArgs = {
 
 export type MutationRestoreVideoArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationResumeSubscriptionArgs = {
+  input: ResumeSubscriptionInput;
 };
 
 
@@ -1381,6 +1477,20 @@ export type PageInfo = {
   /** Whether there is a page before `startCursor`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor: Maybe<Scalars['String']['output']>;
+};
+
+export type PauseSubscriptionInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the subscription was changed since. */
+  version: Scalars['Int']['input'];
+};
+
+export type PauseSubscriptionPayload = {
+  __typename?: 'PauseSubscriptionPayload';
+  id: Scalars['ID']['output'];
+  subscription: MemberSubscription;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 /** Money that a member paid, or tried to. */
@@ -1772,6 +1882,26 @@ export type Refund = {
   updatedAt: Scalars['DateTime']['output'];
 };
 
+export type RefundPaymentInput = {
+  /** In minor units of the payment's currency, 1 or more; all that is left when it is not given. */
+  amount?: InputMaybe<Scalars['Int']['input']>;
+  paymentId: Scalars['ID']['input'];
+  /** Why, for the platform's own people: at most 500 characters. It is kept at Stripe as well. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The payment's version that the caller has seen; CONFLICT when it was changed since. */
+  version: Scalars['Int']['input'];
+};
+
+export type RefundPaymentPayload = {
+  __typename?: 'RefundPaymentPayload';
+  /** The refund's id. */
+  id: Scalars['ID']['output'];
+  payment: Payment;
+  /** The payment's version, for the next refund of it. */
+  paymentVersion: Scalars['Int']['output'];
+  refund: Refund;
+};
+
 export const RefundStatus = {
   Failed: 'FAILED',
   /** On its way. */
@@ -1824,6 +1954,20 @@ export type RestoreVideoPayload = {
   /** For the next edit, by a key that may not read. */
   version: Scalars['Int']['output'];
   video: Video;
+};
+
+export type ResumeSubscriptionInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the subscription was changed since. */
+  version: Scalars['Int']['input'];
+};
+
+export type ResumeSubscriptionPayload = {
+  __typename?: 'ResumeSubscriptionPayload';
+  id: Scalars['ID']['output'];
+  subscription: MemberSubscription;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 export type RevokeAccessInput = {
@@ -1896,10 +2040,17 @@ export const Scope = {
    * paying what they pay.
    */
   PlansWrite: 'PLANS_WRITE',
+  /** Give members their money back through the connected Stripe account. High, because money that has gone back stays gone. */
+  RefundsIssue: 'REFUNDS_ISSUE',
   /** See segments, their filters and how many members each has; the members in them need MEMBERS_READ as well. */
   SegmentsRead: 'SEGMENTS_READ',
   /** Create, edit and delete segments. The members in them stay as they are. */
   SegmentsWrite: 'SEGMENTS_WRITE',
+  /**
+   * Cancel, pause, resume and move subscriptions. High, because it acts on the connected Stripe account, and decides what
+   * members are charged and what they can watch.
+   */
+  SubscriptionsManage: 'SUBSCRIPTIONS_MANAGE',
   /** See subscriptions; who has them needs MEMBERS_READ as well, and the plan PLANS_READ. */
   SubscriptionsRead: 'SUBSCRIPTIONS_READ',
   /** Move videos to the trash and back. High, because what is in the trash for 30 days is gone for good. */
@@ -2667,7 +2818,12 @@ export type ResolversTypes = {
   BillingInterval: BillingInterval;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CallerKind: CallerKind;
+  CancelSubscriptionInput: CancelSubscriptionInput;
+  CancelSubscriptionPayload: ResolverTypeWrapper<SubscriptionRow>;
+  CancellationTime: CancellationTime;
   ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
+  ChangeSubscriptionPlanInput: ChangeSubscriptionPlanInput;
+  ChangeSubscriptionPlanPayload: ResolverTypeWrapper<SubscriptionRow>;
   Collection: ResolverTypeWrapper<CollectionRow>;
   CollectionConnection: ResolverTypeWrapper<Page<CollectionRow>>;
   CollectionEdge: ResolverTypeWrapper<Edge<CollectionRow>>;
@@ -2733,6 +2889,8 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OperationRequirements: ResolverTypeWrapper<AnalysedOperation>;
   PageInfo: ResolverTypeWrapper<PageBounds>;
+  PauseSubscriptionInput: PauseSubscriptionInput;
+  PauseSubscriptionPayload: ResolverTypeWrapper<SubscriptionRow>;
   Payment: ResolverTypeWrapper<PaymentRow>;
   PaymentConnection: ResolverTypeWrapper<Page<PaymentRow>>;
   PaymentEdge: ResolverTypeWrapper<Edge<PaymentRow>>;
@@ -2751,6 +2909,8 @@ export type ResolversTypes = {
   PublishVideoPayload: ResolverTypeWrapper<VideoView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refund: ResolverTypeWrapper<RefundRow>;
+  RefundPaymentInput: RefundPaymentInput;
+  RefundPaymentPayload: ResolverTypeWrapper<IssuedRefund>;
   RefundStatus: RefundStatus;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: ResolverTypeWrapper<MemberRow>;
@@ -2758,6 +2918,8 @@ export type ResolversTypes = {
   RemoveVideosFromCollectionPayload: ResolverTypeWrapper<RemovedVideos>;
   ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
   RestoreVideoPayload: ResolverTypeWrapper<VideoView>;
+  ResumeSubscriptionInput: ResumeSubscriptionInput;
+  ResumeSubscriptionPayload: ResolverTypeWrapper<SubscriptionRow>;
   RevokeAccessInput: RevokeAccessInput;
   RevokeAccessPayload: ResolverTypeWrapper<AccessGrantView>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
@@ -2851,7 +3013,11 @@ export type ResolversParentTypes = {
   AuditFilter: AuditFilter;
   AuditTarget: AuditTarget;
   Boolean: Scalars['Boolean']['output'];
+  CancelSubscriptionInput: CancelSubscriptionInput;
+  CancelSubscriptionPayload: SubscriptionRow;
   ChangePasswordPayload: ChangePasswordPayload;
+  ChangeSubscriptionPlanInput: ChangeSubscriptionPlanInput;
+  ChangeSubscriptionPlanPayload: SubscriptionRow;
   Collection: CollectionRow;
   CollectionConnection: Page<CollectionRow>;
   CollectionEdge: Edge<CollectionRow>;
@@ -2910,6 +3076,8 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OperationRequirements: AnalysedOperation;
   PageInfo: PageBounds;
+  PauseSubscriptionInput: PauseSubscriptionInput;
+  PauseSubscriptionPayload: SubscriptionRow;
   Payment: PaymentRow;
   PaymentConnection: Page<PaymentRow>;
   PaymentEdge: Edge<PaymentRow>;
@@ -2924,12 +3092,16 @@ export type ResolversParentTypes = {
   PublishVideoPayload: VideoView;
   Query: Record<PropertyKey, never>;
   Refund: RefundRow;
+  RefundPaymentInput: RefundPaymentInput;
+  RefundPaymentPayload: IssuedRefund;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: MemberRow;
   RemoveMemberPayload: RemoveMemberPayload;
   RemoveVideosFromCollectionPayload: RemovedVideos;
   ReorderCollectionPayload: CollectionRow;
   RestoreVideoPayload: VideoView;
+  ResumeSubscriptionInput: ResumeSubscriptionInput;
+  ResumeSubscriptionPayload: SubscriptionRow;
   RevokeAccessInput: RevokeAccessInput;
   RevokeAccessPayload: AccessGrantView;
   RevokeApiKeyPayload: ApiKeyRow;
@@ -3148,8 +3320,20 @@ export type AuditTargetResolvers<ContextType = Context, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CancelSubscriptionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelSubscriptionPayload'] = ResolversParentTypes['CancelSubscriptionPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subscription?: Resolver<ResolversTypes['MemberSubscription'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
   endedSessions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChangeSubscriptionPlanPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeSubscriptionPlanPayload'] = ResolversParentTypes['ChangeSubscriptionPlanPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subscription?: Resolver<ResolversTypes['MemberSubscription'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection']> = {
@@ -3393,7 +3577,9 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   addMember?: Resolver<ResolversTypes['AddMemberPayload'], ParentType, ContextType, RequireFields<MutationAddMemberArgs, 'input'>>;
   addVideosToCollection?: Resolver<ResolversTypes['AddVideosToCollectionPayload'], ParentType, ContextType, RequireFields<MutationAddVideosToCollectionArgs, 'collectionId' | 'videoIds'>>;
   archivePlan?: Resolver<ResolversTypes['ArchivePlanPayload'], ParentType, ContextType, RequireFields<MutationArchivePlanArgs, 'input'>>;
+  cancelSubscription?: Resolver<ResolversTypes['CancelSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationCancelSubscriptionArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
+  changeSubscriptionPlan?: Resolver<ResolversTypes['ChangeSubscriptionPlanPayload'], ParentType, ContextType, RequireFields<MutationChangeSubscriptionPlanArgs, 'input'>>;
   connectStripe?: Resolver<ResolversTypes['ConnectStripePayload'], ParentType, ContextType, RequireFields<MutationConnectStripeArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
@@ -3411,12 +3597,15 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   grantAccess?: Resolver<ResolversTypes['GrantAccessPayload'], ParentType, ContextType, RequireFields<MutationGrantAccessArgs, 'input'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
+  pauseSubscription?: Resolver<ResolversTypes['PauseSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationPauseSubscriptionArgs, 'input'>>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
+  refundPayment?: Resolver<ResolversTypes['RefundPaymentPayload'], ParentType, ContextType, RequireFields<MutationRefundPaymentArgs, 'input'>>;
   reinstateMember?: Resolver<ResolversTypes['ReinstateMemberPayload'], ParentType, ContextType, RequireFields<MutationReinstateMemberArgs, 'input'>>;
   removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'id'>>;
   removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
   reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
+  resumeSubscription?: Resolver<ResolversTypes['ResumeSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationResumeSubscriptionArgs, 'input'>>;
   revokeAccess?: Resolver<ResolversTypes['RevokeAccessPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'grace' | 'id'>>;
@@ -3444,6 +3633,12 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PauseSubscriptionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PauseSubscriptionPayload'] = ResolversParentTypes['PauseSubscriptionPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subscription?: Resolver<ResolversTypes['MemberSubscription'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment']> = {
@@ -3558,6 +3753,13 @@ export type RefundResolvers<ContextType = Context, ParentType extends ResolversP
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type RefundPaymentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundPaymentPayload'] = ResolversParentTypes['RefundPaymentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  payment?: Resolver<ResolversTypes['Payment'], ParentType, ContextType>;
+  paymentVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refund?: Resolver<ResolversTypes['Refund'], ParentType, ContextType>;
+};
+
 export type ReinstateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReinstateMemberPayload'] = ResolversParentTypes['ReinstateMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
@@ -3585,6 +3787,12 @@ export type RestoreVideoPayloadResolvers<ContextType = Context, ParentType exten
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
+export type ResumeSubscriptionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeSubscriptionPayload'] = ResolversParentTypes['ResumeSubscriptionPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subscription?: Resolver<ResolversTypes['MemberSubscription'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RevokeAccessPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeAccessPayload'] = ResolversParentTypes['RevokeAccessPayload']> = {
@@ -3805,7 +4013,9 @@ export type Resolvers<ContextType = Context> = {
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
   AuditTarget?: AuditTargetResolvers<ContextType>;
+  CancelSubscriptionPayload?: CancelSubscriptionPayloadResolvers<ContextType>;
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
+  ChangeSubscriptionPlanPayload?: ChangeSubscriptionPlanPayloadResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   CollectionConnection?: CollectionConnectionResolvers<ContextType>;
   CollectionEdge?: CollectionEdgeResolvers<ContextType>;
@@ -3843,6 +4053,7 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   OperationRequirements?: OperationRequirementsResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PauseSubscriptionPayload?: PauseSubscriptionPayloadResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
   PaymentConnection?: PaymentConnectionResolvers<ContextType>;
   PaymentEdge?: PaymentEdgeResolvers<ContextType>;
@@ -3853,11 +4064,13 @@ export type Resolvers<ContextType = Context> = {
   PublishVideoPayload?: PublishVideoPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
+  RefundPaymentPayload?: RefundPaymentPayloadResolvers<ContextType>;
   ReinstateMemberPayload?: ReinstateMemberPayloadResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
   RemoveVideosFromCollectionPayload?: RemoveVideosFromCollectionPayloadResolvers<ContextType>;
   ReorderCollectionPayload?: ReorderCollectionPayloadResolvers<ContextType>;
   RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
+  ResumeSubscriptionPayload?: ResumeSubscriptionPayloadResolvers<ContextType>;
   RevokeAccessPayload?: RevokeAccessPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;

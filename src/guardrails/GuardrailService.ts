@@ -70,6 +70,31 @@ export class GuardrailService {
     }
   }
 
+  /**
+   * Takes back what {@link consume} has counted in a transaction of its own, for an act that failed outside: elsewhere than
+   * in the database. A window that has passed since keeps its count.
+   * @param consumedAt when it was counted
+   */
+  async giveBack(
+    manager: EntityManager,
+    { platformId }: Principal,
+    tool: string,
+    amounts: GuardrailAmounts,
+    consumedAt: Date,
+  ): Promise<void> {
+    for (const { unit, window } of this.guardrailsOf(tool, amounts)) {
+      const amount = amounts[unit]!;
+      await manager
+        .createQueryBuilder()
+        .update(GuardrailCounter)
+        .set({ used: () => 'used - :amount' })
+        .where({ platformId, tool, unit, span: window, windowStart: windowStart(window, consumedAt) })
+        .andWhere('used >= :amount')
+        .setParameters({ amount })
+        .execute();
+    }
+  }
+
   /** What the admin's platform has used of every guardrail there is, in the schema's order. One statement. */
   async usage(admin: AdminPrincipal): Promise<GuardrailUsage[]> {
     const now = this.clock();

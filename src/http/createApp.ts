@@ -36,6 +36,7 @@ const ALLOWED_METHODS: Readonly<Record<string, string>> = {
   '/graphql': 'GET, POST',
   '/healthz': 'GET',
   '/readyz': 'GET',
+  '/webhooks/stripe': 'POST',
 };
 
 /** What HTTP itself asks for, before any route: ids, log lines, CORS, bodies, and JSON for whatever can't be served. */

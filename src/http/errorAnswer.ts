@@ -10,6 +10,7 @@ const CODES: Readonly<Record<number, string>> = {
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
   431: 'HEADERS_TOO_LARGE',
+  503: 'UNAVAILABLE',
 };
 
 /** The `extensions.code` of a status; BAD_REQUEST for one that has none of its own. */

@@ -88,11 +88,12 @@ export class PlanService {
       createdAt: now,
       updatedAt: now,
       archivedAt: null,
-      version: 1,
+      // Not written down: what is made at Stripe now is no act of version 1.
+      version: 0,
     };
     const { ids } = await billing.follow(unpriced, fields);
     return database.transaction(async (manager) => {
-      const plan = manager.create(Plan, { ...unpriced, ...fields, ...ids });
+      const plan = manager.create(Plan, { ...unpriced, ...fields, ...ids, version: 1 });
       await manager.insert(Plan, plan);
       await replaceCollections(manager, plan, collectionIds);
       return plan;

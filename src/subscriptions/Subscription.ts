@@ -32,7 +32,8 @@ export const ENTITLING_STATUSES = [
 @Index('ix_subscriptions_platformId_currentPeriodEnd_id', ['platformId', 'currentPeriodEnd', 'id'])
 @Index('ix_subscriptions_platformId_memberId_id', ['platformId', 'memberId', 'id'])
 @Index('ix_subscriptions_platformId_planId_status_memberId', ['platformId', 'planId', 'status', 'memberId'])
-@Index('ix_subscriptions_platformId_planId_id', ['platformId', 'planId', 'id'])
+@Index('ix_subscriptions_platformId_stripeCustomerId', ['platformId', 'stripeCustomerId'])
+@Index('ix_subscriptions_platformId_planId_createdAt_id', ['platformId', 'planId', 'createdAt', 'id'])
 export class Subscription {
   @IdColumn()
   id!: string;

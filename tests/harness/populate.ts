@@ -1,13 +1,17 @@
+import { CommerceRows } from './commerce';
+import { type TestServer } from './startServer';
 import { type TestPlatform } from './TestPlatform';
 
 /** Gives a platform at least one row in every table that belongs to platforms. */
-export async function populate(platform: TestPlatform): Promise<void> {
+export async function populate(server: TestServer, platform: TestPlatform): Promise<void> {
   const key = await platform.apiKey({ grantAll: true });
   const admin = await platform.admin();
   await admin.data(
     'mutation { createPreset(input: { name: "Uploads", scopes: [VIDEOS_WRITE] }) { preset { id } } }',
   );
-  const { createVideo, createCollection, addMember } = await key.data<Record<string, { id: string }>>(`mutation {
+  const { createVideo, createCollection, addMember } = await key.data<
+    Record<string, { id: string }>
+  >(`mutation {
     createVideo(input: { title: "Sourdough from scratch", tags: ["bread"] }) { id }
     createCollection(input: { title: "Baking" }) { id }
     addMember(input: { email: "noor@bakery.example", name: "Noor Haddad", tags: ["founding"] }) { id }
@@ -22,5 +26,26 @@ export async function populate(platform: TestPlatform): Promise<void> {
       createSegment(input: { name: "Founders", filter: { tags: { any: ["founding"] } } }) { id }
     }`,
     { in: createCollection?.id, member: addMember?.id },
+  );
+  const { createPlan } = await key.data<Record<string, { id: string }>>(
+    `mutation ($in: ID!) {
+      createPlan(input: {
+        name: "Newsletter", price: { amount: 0, currency: "EUR" }, interval: MONTH, collectionIds: [$in]
+      }) { id }
+    }`,
+    { in: createCollection?.id },
+  );
+  // Made by Stripe's events, or on a connected account only.
+  const rows = new CommerceRows(server.database, platform.id);
+  await rows.coupon();
+  const { id: memberId = '' } = addMember ?? {};
+  const { id: planId = '' } = createPlan ?? {};
+  const { id: subscriptionId } = await rows.subscription({ memberId, planId });
+  const { id: paymentId } = await rows.payment({ memberId, planId, subscriptionId });
+  await rows.refund({ paymentId });
+  // Stripe would have to vouch for it.
+  await server.services.stripeAccounts.store(
+    platform.adminPrincipal,
+    `acct_${platform.id.replaceAll('-', '')}`,
   );
 }

@@ -19,8 +19,8 @@ export interface StripeRequest {
 
 /** How the next request goes wrong. */
 export interface StripeFailure {
-  /** With which status it is refused; `hang` never answers, `lost` does what was asked and then never answers. */
-  how: number | 'hang' | 'lost' | 'disconnect';
+  /** With which status it is refused; `hang` never answers, `lost` does what was asked and then never answers, `broken` does it and answers 500. */
+  how: number | 'hang' | 'lost' | 'disconnect' | 'broken';
   error?: StripeRefusal['error'];
   /** Requests that are to pass before. */
   after?: number;
@@ -213,7 +213,10 @@ export class StripeServer {
       const objects = this.accounts.get(received.account ?? '');
       if (objects === undefined) throw noAccess(received.account ?? '');
       // As it is now: what happens to the object later does not change a kept answer.
-      return { status: 200, body: structuredClone(objects.handle(received.method, path, received.form)) };
+      const body = structuredClone(objects.handle(received.method, path, received.form));
+      if (failure?.how === 'broken')
+        throw new StripeRefusal(500, { type: 'api_error', message: 'It broke.' });
+      return { status: 200, body };
     } catch (error) {
       if (!(error instanceof StripeRefusal)) throw error;
       return { status: error.status, body: { error: error.error } };

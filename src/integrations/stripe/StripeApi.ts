@@ -2,7 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Stripe from 'stripe';
 import { isPassing, isReplayedRefusal, presentStripeError } from './stripeErrors';
 
-/** One request, or several that belong together, through the SDK with the options that it is given. */
+/**
+ * One request, or several that belong together, through the SDK with the very options that it is given: they hold what is
+ * left of the time. Stripe makes nothing of an idempotency key on a GET or a DELETE.
+ */
 export type StripeWork<T> = (stripe: Stripe, options: Stripe.RequestOptions) => Promise<T>;
 
 /** Something that must never be done twice. */
@@ -98,13 +101,19 @@ export class StripeApi {
     work: StripeWork<T>,
     options: Stripe.RequestOptions,
   ): Promise<T> {
-    const inTime = (): Stripe.RequestOptions => ({ ...options, timeout: Math.max(1, deadline - Date.now()) });
+    const inTime: Stripe.RequestOptions = {
+      ...options,
+      // Read anew by each request of the work: what one has used, the next lacks.
+      get timeout() {
+        return Math.max(1, deadline - Date.now());
+      },
+    };
     try {
-      return await work(this.stripe, inTime());
+      return await work(this.stripe, inTime);
     } catch (error) {
       if (!isPassing(error) || Date.now() + PAUSE_MS >= deadline) throw error;
       await pause(PAUSE_MS);
-      return work(this.stripe, inTime());
+      return work(this.stripe, inTime);
     }
   }
 }
