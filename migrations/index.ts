@@ -1,4 +1,6 @@
+import { Analytics1763900022000 } from './1763900022000-Analytics';
 import { Collections1763900006000 } from './1763900006000-Collections';
+import { AccessGrants1763900020000 } from './1763900020000-AccessGrants';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
 import { Comments1763900015000 } from './1763900015000-Comments';
@@ -13,6 +15,7 @@ import { Categories1763900013000 } from './1763900013000-Categories';
 import { LiveEvents1763900014000 } from './1763900014000-LiveEvents';
 import { Site1763900011000 } from './1763900011000-Site';
 import { Presets1763900010000 } from './1763900010000-Presets';
+import { Segments1763900021000 } from './1763900021000-Segments';
 import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
 import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
 import { Videos1763900002000 } from './1763900002000-Videos';
@@ -37,4 +40,7 @@ export const migrations = [
   StripeAccounts1763900019000,
   PlansAndCoupons1763900017000,
   SubscriptionsAndPayments1763900018000,
+  AccessGrants1763900020000,
+  Segments1763900021000,
+  Analytics1763900022000,
 ];

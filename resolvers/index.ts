@@ -1,3 +1,4 @@
+import { accessResolvers } from './access';
 import { adminResolvers } from './admins';
 import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
@@ -19,6 +20,7 @@ import { postResolvers } from './posts';
 import { paymentResolvers } from './payments';
 import { planResolvers } from './plans';
 import { scalarResolvers } from './scalars';
+import { segmentResolvers } from './segments';
 import { refundResolvers } from './refunds';
 import { stripeResolvers } from './stripe';
 import { subscriptionBillingResolvers } from './subscriptionBilling';
@@ -27,6 +29,7 @@ import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
 export const resolvers = [
+  accessResolvers,
   adminResolvers,
   scalarResolvers,
   apiKeyResolvers,
@@ -41,6 +44,7 @@ export const resolvers = [
   guardrailResolvers,
   liveEventResolvers,
   memberResolvers,
+  segmentResolvers,
   refundResolvers,
   stripeResolvers,
   subscriptionBillingResolvers,

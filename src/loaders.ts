@@ -1,3 +1,4 @@
+import { type AccessLoaders, createAccessLoaders } from './access/loaders';
 import { type ApiKeyLoaders, createApiKeyLoaders } from './apiKeys/loaders';
 import { oneAnalysis } from './apiKeys/oneAnalysis';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
@@ -9,6 +10,7 @@ import { type Principal } from './auth/principal';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
 import { createPageLoaders, type PageLoaders } from './pages/loaders';
 import { createPostLoaders, type PostLoaders } from './posts/loaders';
+import { createSegmentLoaders, type SegmentLoaders } from './segments/loaders';
 import { createPaymentLoaders, type PaymentLoaders } from './payments/loaders';
 import { createPlanLoaders, type PlanLoaders } from './plans/loaders';
 import { type Services } from './services';
@@ -17,6 +19,7 @@ import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
+  readonly access: AccessLoaders;
   readonly apiKeys: ApiKeyLoaders;
   readonly captions: CaptionLoaders;
   readonly categories: CategoryLoaders;
@@ -26,6 +29,7 @@ export interface Loaders {
   readonly operations: OperationAnalyser;
   readonly pages: PageLoaders;
   readonly posts: PostLoaders;
+  readonly segments: SegmentLoaders;
   readonly payments: PaymentLoaders;
   readonly plans: PlanLoaders;
   readonly subscriptions: SubscriptionLoaders;
@@ -34,6 +38,7 @@ export interface Loaders {
 
 export function createLoaders(services: Services, principal: Principal): Loaders {
   return {
+    access: createAccessLoaders(services, principal),
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
     captions: createCaptionLoaders(services.captions, principal),
     categories: createCategoryLoaders(services.categoryContents, principal),
@@ -43,6 +48,10 @@ export function createLoaders(services: Services, principal: Principal): Loaders
     operations: oneAnalysis(services.operations),
     pages: createPageLoaders(services.pages, principal),
     posts: createPostLoaders(services.posts, principal),
+    collections: createCollectionLoaders(services, principal),
+    members: createMemberLoaders(services.members, principal),
+    operations: oneAnalysis(services.operations),
+    segments: createSegmentLoaders(services.segments, principal),
     payments: createPaymentLoaders(services.payments, principal),
     plans: createPlanLoaders(services.plans, principal),
     subscriptions: createSubscriptionLoaders(services.subscriptions, principal),

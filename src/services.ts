@@ -1,3 +1,6 @@
+import { AccessService } from './access/AccessService';
+import { eraseCollectionGrants, eraseMemberGrants } from './access/erasure';
+import { WatchService } from './access/WatchService';
 import { AdminService } from './admins/AdminService';
 import { PasswordHasher } from './admins/PasswordHasher';
 import { PasswordService } from './admins/PasswordService';
@@ -50,6 +53,7 @@ import { PaymentService } from './payments/PaymentService';
 import { PlanBilling } from './plans/PlanBilling';
 import { removeFromPlans } from './plans/planCollections';
 import { PlanService } from './plans/PlanService';
+import { SegmentService } from './segments/SegmentService';
 import { endSubscriptions } from './subscriptions/erasure';
 import { SubscriptionService } from './subscriptions/SubscriptionService';
 import { VideoService } from './videos/VideoService';
@@ -57,6 +61,7 @@ import { VideoTrash } from './videos/VideoTrash';
 
 /** One service per domain, shared by all requests. */
 export interface Services {
+  readonly access: AccessService;
   readonly admins: AdminService;
   readonly apiKeyDirectory: ApiKeyDirectory;
   readonly apiKeys: ApiKeyService;
@@ -83,6 +88,7 @@ export interface Services {
   readonly platforms: PlatformService;
   readonly posts: PostService;
   readonly presets: PresetService;
+  readonly segments: SegmentService;
   readonly refunds: RefundService;
   readonly sessions: SessionService;
   readonly stripeAccounts: StripeAccounts;
@@ -91,6 +97,7 @@ export interface Services {
   readonly subscriptions: SubscriptionService;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
+  readonly watching: WatchService;
 }
 
 export interface ServiceParts {
@@ -112,8 +119,8 @@ const VIDEO_ERASERS: readonly Eraser[] = [
 const MEMBER_ERASERS: readonly Eraser[] = [deleteCommentsOfMember];
 /** What else goes for good with a video, a collection and a member, in the same transaction. */
 const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
-const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans];
-const MEMBER_ERASERS: readonly Eraser[] = [];
+const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans, eraseCollectionGrants];
+const MEMBER_ERASERS: readonly Eraser[] = [eraseMemberGrants];
 
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
@@ -124,6 +131,7 @@ export function createServices({ config, database, clock, catalogue, operations 
   const stripeAccounts = new StripeAccounts({ database, clock, audit, api: stripeApi(config) });
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
+    access: new AccessService(database, clock, guardrails),
     admins: new AdminService({ database, clock, passwords }),
     apiKeyDirectory,
     apiKeys: new ApiKeyService({
@@ -161,6 +169,7 @@ export function createServices({ config, database, clock, catalogue, operations 
     platforms: new PlatformService(database, clock),
     posts: new PostService(database, clock),
     presets,
+    segments: new SegmentService(database, clock),
     sessions: new SessionService({
       database,
       audit,
@@ -176,6 +185,7 @@ export function createServices({ config, database, clock, catalogue, operations 
     subscriptions: new SubscriptionService(database),
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
+    watching: new WatchService(database, clock),
   };
 }
 

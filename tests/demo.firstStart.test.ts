@@ -16,6 +16,8 @@ const CONTENT = `{
   posts { nodes { title body status pinned publishedAt } }
   pages { nodes { title slug body status navigationPosition } }
   branding { logoUrl primaryColor fontFamily tagline socialLinks { network url } }
+  segments { nodes { name description filter { status } } }
+  accessGrants(first: 100) { nodes { everything status until reason grantedBy createdAt revokedAt } }
   plans { nodes { name price { amount currency } interval collections { nodes { title } } } }
   coupons { nodes { code percentOff timesRedeemed } }
   subscriptions(first: 100) { nodes { status startedAt currentPeriodEnd plan { name } member { email } } }
@@ -131,6 +133,17 @@ describe('the first start on an empty database', () => {
     const counts = await Promise.all(
       ['platforms', 'admins', 'videos', 'collections', 'members', 'live_events'].map(async (table) => {
       ['platforms', 'admins', 'videos', 'collections', 'members', 'plans', 'coupons'].map(async (table) => {
+      [
+        'platforms',
+        'admins',
+        'videos',
+        'collections',
+        'members',
+        'plans',
+        'coupons',
+        'segments',
+        'access_grants',
+      ].map(async (table) => {
         const [row] = await database.reads.query<{ n: number | string }[]>(
           `SELECT COUNT(*) AS n FROM ${table}`,
         );
@@ -140,6 +153,7 @@ describe('the first start on an empty database', () => {
     await database.close();
     expect(counts).toEqual([2, 2, 600, 200, 800, 66]);
     expect(counts).toEqual([2, 2, 600, 200, 800, 6, 8]);
+    expect(counts).toEqual([2, 2, 600, 200, 800, 6, 8, 10, 48]);
   });
 
   it('makes nothing in production, and says what to do', async () => {

@@ -1,6 +1,13 @@
+import { AccessGrant } from '../access/AccessGrant';
 import { Admin } from '../admins/Admin';
 import { AdminSession } from '../admins/AdminSession';
 import { SignInCount } from '../admins/SignInCount';
+import { AudienceDay } from '../analytics/AudienceDay';
+import { AudienceDayViewer } from '../analytics/AudienceDayViewer';
+import { PlaybackEvent } from '../analytics/PlaybackEvent';
+import { VideoDay } from '../analytics/VideoDay';
+import { VideoDayViewer } from '../analytics/VideoDayViewer';
+import { VideoViewer } from '../analytics/VideoViewer';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
@@ -30,16 +37,20 @@ import { PlanCollection } from '../plans/PlanCollection';
 import { Platform } from '../platforms/Platform';
 import { Post } from '../posts/Post';
 import { Preset } from '../presets/Preset';
+import { Segment } from '../segments/Segment';
 import { Subscription } from '../subscriptions/Subscription';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 
 /** Every table there is. */
 export const entities = [
+  AccessGrant,
   Admin,
   AdminSession,
   ApiKey,
   ApiKeyScope,
+  AudienceDay,
+  AudienceDayViewer,
   AuditEntry,
   CaptionText,
   CaptionTrack,
@@ -57,15 +68,20 @@ export const entities = [
   Plan,
   PlanCollection,
   Platform,
+  PlaybackEvent,
   SignInCount,
   Post,
   Preset,
   SitePage,
+  Segment,
   StripeAccount,
   StripeEvent,
   Refund,
   Subscription,
   Video,
   VideoCategory,
+  VideoDay,
+  VideoDayViewer,
   VideoTag,
+  VideoViewer,
 ];

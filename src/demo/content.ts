@@ -2,11 +2,13 @@ import { type CaptionText } from '../captions/CaptionText';
 import { type CaptionTrack } from '../captions/CaptionTrack';
 import { type Category } from '../categories/Category';
 import { type VideoCategory } from '../categories/VideoCategory';
+import { type AccessGrant } from '../access/AccessGrant';
 import { type Collection } from '../collections/Collection';
 import { type CollectionVideo } from '../collections/CollectionVideo';
 import { type LiveEvent } from '../liveEvents/LiveEvent';
 import { type Member } from '../members/Member';
 import { type MemberTag } from '../members/MemberTag';
+import { type Segment } from '../segments/Segment';
 import { type Video } from '../videos/Video';
 import { type VideoTag } from '../videos/VideoTag';
 import { demoCaptions } from './captions';
@@ -15,6 +17,7 @@ import { type Branding } from '../branding/Branding';
 import { type Comment } from '../comments/Comment';
 import { type SitePage } from '../pages/SitePage';
 import { type Post } from '../posts/Post';
+import { demoAccessGrants } from './accessGrants';
 import { demoCollections } from './collections';
 import { demoComments } from './comments';
 import { type DemoCommerce, demoCommerce } from './commerce';
@@ -25,6 +28,7 @@ import { demoMembers } from './members';
 import { demoBranding, demoPages } from './pages';
 import { demoPosts } from './posts';
 import { SeededRandom } from './SeededRandom';
+import { demoSegments } from './segments';
 import { demoVideos } from './videos';
 
 const DAY_MS = 86_400_000;
@@ -46,6 +50,8 @@ export interface DemoContent {
   readonly posts: readonly Post[];
   readonly pages: readonly SitePage[];
   readonly branding: readonly Branding[];
+  readonly segments: readonly Segment[];
+  readonly accessGrants: readonly AccessGrant[];
   readonly commerce: DemoCommerce;
 }
 
@@ -80,7 +86,17 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     branding: [demoBranding(plan)],
   };
   // Numbers of its own: what is added to it leaves the others as they are.
+  // Numbers of their own: what is added to them leaves the others as they are.
   const own: DemoPlan = { ...plan, random: new SeededRandom(site.seed + 10) };
   const commerce = demoCommerce(own, collections.collections, members.members);
-  return { videos, videoTags, ...collections, ...members, commerce };
+  const access: DemoPlan = { ...plan, random: new SeededRandom(site.seed + 20) };
+  return {
+    videos,
+    videoTags,
+    ...collections,
+    ...members,
+    segments: demoSegments(access, collections.collections, commerce.plans),
+    accessGrants: demoAccessGrants(access, members.members, collections.collections),
+    commerce,
+  };
 }

@@ -1,5 +1,6 @@
 import { type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { type QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
+import { AccessGrant } from '../access/AccessGrant';
 import { type PreparedAdmin } from '../admins/AdminService';
 import { generatePassword } from '../admins/passwords';
 import { CaptionText } from '../captions/CaptionText';
@@ -18,6 +19,7 @@ import { MemberTag } from '../members/MemberTag';
 import { type OperatorServices } from '../operatorServices';
 import { SitePage } from '../pages/SitePage';
 import { Post } from '../posts/Post';
+import { Segment } from '../segments/Segment';
 import { Payment } from '../payments/Payment';
 import { Refund } from '../payments/Refund';
 import { Plan } from '../plans/Plan';
@@ -95,6 +97,8 @@ async function insertSite(
   await insertAll(manager, Post, content.posts);
   await insertAll(manager, SitePage, content.pages);
   await insertAll(manager, Branding, content.branding);
+  await insertAll(manager, Segment, content.segments);
+  await insertAll(manager, AccessGrant, content.accessGrants);
   await insertCommerce(manager, content.commerce);
 }
 

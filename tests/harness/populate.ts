@@ -44,6 +44,13 @@ export async function populate(server: TestServer, platform: TestPlatform): Prom
 
 function tomorrow(): string {
   return new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
+  await key.data(
+    `mutation ($in: ID!, $member: ID!) {
+      grantAccess(input: { memberId: $member, collectionId: $in, reason: "Press" }) { id }
+      createSegment(input: { name: "Founders", filter: { tags: { any: ["founding"] } } }) { id }
+    }`,
+    { in: createCollection?.id, member: addMember?.id },
+  );
   const { createPlan } = await key.data<Record<string, { id: string }>>(
     `mutation ($in: ID!) {
       createPlan(input: {
