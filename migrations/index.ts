@@ -1,8 +1,10 @@
 import { Collections1763900006000 } from './1763900006000-Collections';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
+import { Emails1763900023000 } from './1763900023000-Emails';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
 import { Members1763900005000 } from './1763900005000-Members';
+import { MemberUnsubscriptions1763900024000 } from './1763900024000-MemberUnsubscriptions';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Presets1763900010000 } from './1763900010000-Presets';
@@ -19,4 +21,6 @@ export const migrations = [
   Collections1763900006000,
   SignInCounts1763900007000,
   Presets1763900010000,
+  Emails1763900023000,
+  MemberUnsubscriptions1763900024000,
 ];

@@ -6,6 +6,8 @@ import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
+import { Email } from '../emails/Email';
+import { EmailRecipient } from '../emails/EmailRecipient';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
@@ -23,6 +25,8 @@ export const entities = [
   AuditEntry,
   Collection,
   CollectionVideo,
+  Email,
+  EmailRecipient,
   GuardrailCounter,
   Member,
   MemberTag,

@@ -91,6 +91,7 @@ export class MemberService {
           status: 'ACTIVE',
           suspendedAt: null,
           suspensionReason: null,
+          unsubscribedAt: null,
           searchText: toSearchText(fields.name, fields.email),
           createdAt: now,
           updatedAt: now,
