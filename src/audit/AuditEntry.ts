@@ -13,6 +13,8 @@ export const AUDIT_ACTIONS = [
   'SIGN_IN_FAILED',
   'SIGNED_OUT',
   'PASSWORD_CHANGED',
+  'STRIPE_CONNECTED',
+  'STRIPE_DISCONNECTED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
