@@ -1,4 +1,5 @@
 import { Collections1763900006000 } from './1763900006000-Collections';
+import { AccessGrants1763900020000 } from './1763900020000-AccessGrants';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
 import { Emails1763900023000 } from './1763900023000-Emails';
@@ -6,9 +7,12 @@ import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounter
 import { Members1763900005000 } from './1763900005000-Members';
 import { MemberUnsubscriptions1763900024000 } from './1763900024000-MemberUnsubscriptions';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
+import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Presets1763900010000 } from './1763900010000-Presets';
 import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
+import { Segments1763900021000 } from './1763900021000-Segments';
+import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
 /** Every migration. TypeORM runs them in the order of the time stamps in their names. */
@@ -25,4 +29,8 @@ export const migrations = [
   Emails1763900023000,
   MemberUnsubscriptions1763900024000,
   StripeAccounts1763900019000,
+  PlansAndCoupons1763900017000,
+  SubscriptionsAndPayments1763900018000,
+  AccessGrants1763900020000,
+  Segments1763900021000,
 ];

@@ -1,3 +1,4 @@
+import { AccessGrant } from '../access/AccessGrant';
 import { Admin } from '../admins/Admin';
 import { AdminSession } from '../admins/AdminSession';
 import { SignInCount } from '../admins/SignInCount';
@@ -8,18 +9,26 @@ import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
 import { Email } from '../emails/Email';
 import { EmailRecipient } from '../emails/EmailRecipient';
+import { Coupon } from '../coupons/Coupon';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { StripeAccount } from '../integrations/stripe/StripeAccount';
 import { StripeEvent } from '../integrations/stripe/StripeEvent';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
+import { Payment } from '../payments/Payment';
+import { Refund } from '../payments/Refund';
+import { Plan } from '../plans/Plan';
+import { PlanCollection } from '../plans/PlanCollection';
 import { Platform } from '../platforms/Platform';
 import { Preset } from '../presets/Preset';
+import { Segment } from '../segments/Segment';
+import { Subscription } from '../subscriptions/Subscription';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 
 /** Every table there is. */
 export const entities = [
+  AccessGrant,
   Admin,
   AdminSession,
   ApiKey,
@@ -29,14 +38,21 @@ export const entities = [
   CollectionVideo,
   Email,
   EmailRecipient,
+  Coupon,
   GuardrailCounter,
   Member,
   MemberTag,
+  Payment,
+  Plan,
+  PlanCollection,
   Platform,
   SignInCount,
   Preset,
   StripeAccount,
   StripeEvent,
+  Segment,
+  Refund,
+  Subscription,
   Video,
   VideoTag,
 ];
