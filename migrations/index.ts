@@ -1,3 +1,4 @@
+import { Analytics1763900022000 } from './1763900022000-Analytics';
 import { Collections1763900006000 } from './1763900006000-Collections';
 import { AccessGrants1763900020000 } from './1763900020000-AccessGrants';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
@@ -33,4 +34,5 @@ export const migrations = [
   SubscriptionsAndPayments1763900018000,
   AccessGrants1763900020000,
   Segments1763900021000,
+  Analytics1763900022000,
 ];

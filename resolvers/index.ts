@@ -8,6 +8,7 @@ import { collectionResolvers } from './collections';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
 import { scalarResolvers } from './scalars';
+import { segmentResolvers } from './segments';
 import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
@@ -22,5 +23,6 @@ export const resolvers = [
   collectionResolvers,
   guardrailResolvers,
   memberResolvers,
+  segmentResolvers,
   videoResolvers,
 ];

@@ -4,6 +4,7 @@ import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
 import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
 import { type Principal } from './auth/principal';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
+import { createSegmentLoaders, type SegmentLoaders } from './segments/loaders';
 import { type Services } from './services';
 import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
@@ -13,6 +14,7 @@ export interface Loaders {
   readonly collections: CollectionLoaders;
   readonly members: MemberLoaders;
   readonly operations: OperationAnalyser;
+  readonly segments: SegmentLoaders;
   readonly videos: VideoLoaders;
 }
 
@@ -22,6 +24,7 @@ export function createLoaders(services: Services, principal: Principal): Loaders
     collections: createCollectionLoaders(services.collectionContents, principal),
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
+    segments: createSegmentLoaders(services.segments, principal),
     videos: createVideoLoaders(services.videos, principal),
   };
 }

@@ -19,6 +19,7 @@ import { GuardrailService } from './guardrails/GuardrailService';
 import { MemberService } from './members/MemberService';
 import { PlatformService } from './platforms/PlatformService';
 import { PresetService } from './presets/PresetService';
+import { SegmentService } from './segments/SegmentService';
 import { VideoService } from './videos/VideoService';
 import { VideoTrash } from './videos/VideoTrash';
 
@@ -37,6 +38,7 @@ export interface Services {
   readonly operations: OperationAnalyser;
   readonly platforms: PlatformService;
   readonly presets: PresetService;
+  readonly segments: SegmentService;
   readonly sessions: SessionService;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
@@ -83,6 +85,7 @@ export function createServices({ config, database, clock, catalogue, operations 
     passwords: new PasswordService({ database, audit, passwords, throttle }),
     platforms: new PlatformService(database, clock),
     presets,
+    segments: new SegmentService(database, clock),
     sessions: new SessionService({
       database,
       audit,

@@ -2,6 +2,12 @@ import { AccessGrant } from '../access/AccessGrant';
 import { Admin } from '../admins/Admin';
 import { AdminSession } from '../admins/AdminSession';
 import { SignInCount } from '../admins/SignInCount';
+import { AudienceDay } from '../analytics/AudienceDay';
+import { AudienceDayViewer } from '../analytics/AudienceDayViewer';
+import { PlaybackEvent } from '../analytics/PlaybackEvent';
+import { VideoDay } from '../analytics/VideoDay';
+import { VideoDayViewer } from '../analytics/VideoDayViewer';
+import { VideoViewer } from '../analytics/VideoViewer';
 import { ApiKey } from '../apiKeys/ApiKey';
 import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
@@ -33,6 +39,8 @@ export const entities = [
   AdminSession,
   ApiKey,
   ApiKeyScope,
+  AudienceDay,
+  AudienceDayViewer,
   AuditEntry,
   Collection,
   CollectionVideo,
@@ -46,6 +54,7 @@ export const entities = [
   Plan,
   PlanCollection,
   Platform,
+  PlaybackEvent,
   SignInCount,
   Preset,
   StripeAccount,
@@ -54,5 +63,8 @@ export const entities = [
   Refund,
   Subscription,
   Video,
+  VideoDay,
+  VideoDayViewer,
   VideoTag,
+  VideoViewer,
 ];

@@ -12,6 +12,8 @@ import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/Guardrai
 import type { SignIn } from '../admins/SessionService';
 import type { Admin as AdminRow } from '../admins/Admin';
 import type { Member as MemberRow } from '../members/Member';
+import type { Segment as SegmentRow } from '../segments/Segment';
+import type { SegmentFilter as KeptSegmentFilter } from '../segments/segmentFilter';
 import type { VideoView } from '../videos/publication';
 import type { Collection as CollectionRow } from '../collections/Collection';
 import type { AddedVideos, RemovedVideos } from '../collections/CollectionContents';
@@ -366,6 +368,23 @@ export type CreatePresetPayload = {
   preset: Preset;
 };
 
+export type CreateSegmentInput = {
+  /** At most 2,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  filter: SegmentFilterInput;
+  /** 1 to 120 characters. */
+  name: Scalars['String']['input'];
+};
+
+export type CreateSegmentPayload = {
+  __typename?: 'CreateSegmentPayload';
+  /** The new segment's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  segment: Segment;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 export type CreateVideoInput = {
   /** At most 5,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -426,6 +445,12 @@ export type DeleteCollectionPayload = {
 export type DeletePresetPayload = {
   __typename?: 'DeletePresetPayload';
   /** The preset that is gone. */
+  id: Scalars['ID']['output'];
+};
+
+export type DeleteSegmentPayload = {
+  __typename?: 'DeleteSegmentPayload';
+  /** The id of what was deleted. */
   id: Scalars['ID']['output'];
 };
 
@@ -589,12 +614,19 @@ export type Mutation = {
   createCollection: CreateCollectionPayload;
   /** Makes a preset of the platform's own. */
   createPreset: CreatePresetPayload;
+  /**
+   * Creates a segment. NOT_FOUND when its filter names a plan, a video or a collection that the platform does not have, or a
+   * video in the trash.
+   */
+  createSegment: CreateSegmentPayload;
   /** Creates a video as a draft. */
   createVideo: CreateVideoPayload;
   /** Deletes a collection for good. The videos in it stay. */
   deleteCollection: DeleteCollectionPayload;
   /** Deletes a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   deletePreset: DeletePresetPayload;
+  /** Deletes a segment for good. The members in it stay as they are. */
+  deleteSegment: DeleteSegmentPayload;
   /**
    * Moves a video to the trash, where it stays for 30 days with its tags, its slug and its places in collections; then it is
    * gone for good.
@@ -652,6 +684,8 @@ export type Mutation = {
   updateMember: UpdateMemberPayload;
   /** Edits a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   updatePreset: UpdatePresetPayload;
+  /** Changes what is given and leaves the rest alone. Errors as `createSegment`. */
+  updateSegment: UpdateSegmentPayload;
   /** Changes what is given and leaves the rest alone. */
   updateVideo: UpdateVideoPayload;
 };
@@ -690,6 +724,11 @@ export type MutationCreatePresetArgs = {
 };
 
 
+export type MutationCreateSegmentArgs = {
+  input: CreateSegmentInput;
+};
+
+
 export type MutationCreateVideoArgs = {
   input: CreateVideoInput;
 };
@@ -701,6 +740,11 @@ export type MutationDeleteCollectionArgs = {
 
 
 export type MutationDeletePresetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteSegmentArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -794,6 +838,11 @@ export type MutationUpdatePresetArgs = {
 };
 
 
+export type MutationUpdateSegmentArgs = {
+  input: UpdateSegmentInput;
+};
+
+
 export type MutationUpdateVideoArgs = {
   input: UpdateVideoInput;
 };
@@ -880,6 +929,10 @@ export type Query = {
   requiredScopes: Array<OperationRequirements>;
   /** Every scope there is, by the part of the platform that it belongs to, with the tools that it unlocks. */
   scopes: Array<ScopesOfGroup>;
+  /** One segment; null when the platform has no such segment. */
+  segment: Maybe<Segment>;
+  /** The platform's segments, newest first unless asked otherwise. */
+  segments: SegmentConnection;
   /** One video by its id or by its slug (exactly one of the two); null when the platform has no such video. */
   video: Maybe<Video>;
   /** The platform's videos, newest first unless asked otherwise. */
@@ -937,6 +990,18 @@ export type QueryMembersArgs = {
 
 export type QueryRequiredScopesArgs = {
   document: Scalars['String']['input'];
+};
+
+
+export type QuerySegmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySegmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<SegmentSort>;
 };
 
 
@@ -1036,6 +1101,10 @@ export const Scope = {
   MembersManage: 'MEMBERS_MANAGE',
   /** See members: their names, e-mail addresses, status and tags. */
   MembersRead: 'MEMBERS_READ',
+  /** See segments, their filters and how many members each has; the members in them need MEMBERS_READ as well. */
+  SegmentsRead: 'SEGMENTS_READ',
+  /** Create, edit and delete segments. The members in them stay as they are. */
+  SegmentsWrite: 'SEGMENTS_WRITE',
   /** Move videos to the trash and back. High, because what is in the trash for 30 days is gone for good. */
   VideosDelete: 'VIDEOS_DELETE',
   /** See videos and everything about them, drafts included. */
@@ -1087,6 +1156,177 @@ export type ScopesOfGroup = {
   __typename?: 'ScopesOfGroup';
   group: ScopeGroup;
   scopes: Array<ScopeDescription>;
+};
+
+/** Members who have something in common. Nobody is put into a segment: its filter finds them, anew each time it is read. */
+export type Segment = {
+  __typename?: 'Segment';
+  createdAt: Scalars['DateTime']['output'];
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  filter: SegmentFilter;
+  id: Scalars['ID']['output'];
+  /** How many members it has right now, the suspended included unless its filter leaves them out. */
+  memberCount: Scalars['Int']['output'];
+  /** Who is in it right now, those who joined last first. */
+  members: MemberConnection;
+  name: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** Members who have something in common. Nobody is put into a segment: its filter finds them, anew each time it is read. */
+export type SegmentMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SegmentConnection = {
+  __typename?: 'SegmentConnection';
+  edges: Array<SegmentEdge>;
+  nodes: Array<Segment>;
+  pageInfo: PageInfo;
+};
+
+export type SegmentEdge = {
+  __typename?: 'SegmentEdge';
+  cursor: Scalars['String']['output'];
+  node: Segment;
+};
+
+/**
+ * The members for whom everything that is not null here is true; every member, when all of it is null. Days count back from
+ * the moment of reading. A filter that names a video or a collection that is gone by now, or in the trash, matches nobody.
+ */
+export type SegmentFilter = {
+  __typename?: 'SegmentFilter';
+  joined: Maybe<SegmentJoined>;
+  lastSeen: Maybe<SegmentLastSeen>;
+  /** Members with a subscription to one of these plans that lets them watch: TRIALING, ACTIVE or PAST_DUE. */
+  planIds: Maybe<Array<Scalars['ID']['output']>>;
+  status: Maybe<MemberStatus>;
+  tags: Maybe<SegmentTags>;
+  watched: Maybe<SegmentWatched>;
+};
+
+/** Members for whom everything that is given here is true; every member, when nothing is. */
+export type SegmentFilterInput = {
+  joined?: InputMaybe<SegmentJoinedInput>;
+  lastSeen?: InputMaybe<SegmentLastSeenInput>;
+  /** Members with a subscription to one of these plans that lets them watch (TRIALING, ACTIVE or PAST_DUE): 1 to 20, none twice. */
+  planIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  status?: InputMaybe<MemberStatus>;
+  /** At least one of `any` and `all`. */
+  tags?: InputMaybe<SegmentTagsInput>;
+  watched?: InputMaybe<SegmentWatchedInput>;
+};
+
+/** When members joined. */
+export type SegmentJoined = {
+  __typename?: 'SegmentJoined';
+  /** The first moment that belongs to it. */
+  from: Maybe<Scalars['DateTime']['output']>;
+  /** In so many days before the moment of reading. */
+  inLastDays: Maybe<Scalars['Int']['output']>;
+  /** The first moment after it. */
+  to: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** At least one of the fields; all that are given must be true. */
+export type SegmentJoinedInput = {
+  /** The first moment that belongs to it. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** In so many days before the moment of reading: 1 to 3,650. */
+  inLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The first moment after it; later than `from`. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** When members were last seen. */
+export type SegmentLastSeen = {
+  __typename?: 'SegmentLastSeen';
+  /** The first moment that belongs to it. */
+  from: Maybe<Scalars['DateTime']['output']>;
+  /** In so many days before the moment of reading. */
+  inLastDays: Maybe<Scalars['Int']['output']>;
+  /** True for members who were never seen, false for those who were. */
+  never: Maybe<Scalars['Boolean']['output']>;
+  /** Not in so many days before the moment of reading. Those who were never seen count; `never: false` leaves them out. */
+  notInLastDays: Maybe<Scalars['Int']['output']>;
+  /** The first moment after it. */
+  to: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** At least one of the fields; all that are given must be true. */
+export type SegmentLastSeenInput = {
+  /** The first moment that belongs to it. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** In so many days before the moment of reading: 1 to 3,650. */
+  inLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** True for members who were never seen, and then nothing else may be given; false for those who were. */
+  never?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Not in so many days before the moment of reading: 1 to 3,650. Those who were never seen count; `never: false` leaves them
+   * out.
+   */
+  notInLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The first moment after it; later than `from`. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type SegmentSort = {
+  direction?: SortDirection;
+  field: SegmentSortField;
+};
+
+export const SegmentSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Without regard to case and accents. */
+  Name: 'NAME'
+} as const;
+
+export type SegmentSortField = typeof SegmentSortField[keyof typeof SegmentSortField];
+/** Tags that members carry. */
+export type SegmentTags = {
+  __typename?: 'SegmentTags';
+  /** Every one of these. */
+  all: Maybe<Array<Scalars['String']['output']>>;
+  /** At least one of these. */
+  any: Maybe<Array<Scalars['String']['output']>>;
+};
+
+export type SegmentTagsInput = {
+  /** Every one of these: 1 to 20, each 1 to 40 characters, in whatever case. */
+  all?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At least one of these: 1 to 20, each 1 to 40 characters, in whatever case. */
+  any?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** What members watched, as far as playback was recorded for them. */
+export type SegmentWatched = {
+  __typename?: 'SegmentWatched';
+  /** Any video that is in this collection now. Anything at all when neither is given. */
+  collectionId: Maybe<Scalars['ID']['output']>;
+  /** They watched it in so many days before the moment of reading; at any time, when neither this nor `notInLastDays` is given. */
+  inLastDays: Maybe<Scalars['Int']['output']>;
+  /** They watched nothing of it in so many days before the moment of reading, or never did. */
+  notInLastDays: Maybe<Scalars['Int']['output']>;
+  /** This video. With `collectionId` as well: it or one of the collection's. */
+  videoId: Maybe<Scalars['ID']['output']>;
+};
+
+/** At least one of the fields, and not both of `inLastDays` and `notInLastDays`. */
+export type SegmentWatchedInput = {
+  /** Any video that is in this collection at the moment of reading. Anything at all when neither is given. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** They watched it in so many days before the moment of reading: 1 to 3,650. */
+  inLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** They watched nothing of it in so many days before the moment of reading, or never did: 1 to 3,650. */
+  notInLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** This video. With `collectionId` as well: it or one of the collection's. */
+  videoId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A set of scopes that ships with the product and can't be changed. */
@@ -1253,6 +1493,27 @@ export type UpdatePresetInput = {
 export type UpdatePresetPayload = {
   __typename?: 'UpdatePresetPayload';
   preset: Preset;
+};
+
+/** What is left out stays as it is. */
+export type UpdateSegmentInput = {
+  /** At most 2,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Takes the place of the old filter as a whole. */
+  filter?: InputMaybe<SegmentFilterInput>;
+  id: Scalars['ID']['input'];
+  /** 1 to 120 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the segment was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdateSegmentPayload = {
+  __typename?: 'UpdateSegmentPayload';
+  id: Scalars['ID']['output'];
+  segment: Segment;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 /** What is left out stays as it is. */
@@ -1489,6 +1750,8 @@ export type ResolversTypes = {
   CreateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: ResolverTypeWrapper<PresetDescription>;
+  CreateSegmentInput: CreateSegmentInput;
+  CreateSegmentPayload: ResolverTypeWrapper<SegmentRow>;
   CreateVideoInput: CreateVideoInput;
   CreateVideoPayload: ResolverTypeWrapper<VideoView>;
   CurrentCaller: ResolverTypeWrapper<Principal>;
@@ -1496,6 +1759,7 @@ export type ResolversTypes = {
   DateTimeRange: DateTimeRange;
   DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
   DeletePresetPayload: ResolverTypeWrapper<DeletePresetPayload>;
+  DeleteSegmentPayload: ResolverTypeWrapper<DeleteSegmentPayload>;
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
@@ -1532,6 +1796,21 @@ export type ResolversTypes = {
   ScopeGroup: ScopeGroup;
   ScopeRisk: ScopeRisk;
   ScopesOfGroup: ResolverTypeWrapper<Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversTypes['ScopeDescription']> }>;
+  Segment: ResolverTypeWrapper<SegmentRow>;
+  SegmentConnection: ResolverTypeWrapper<Page<SegmentRow>>;
+  SegmentEdge: ResolverTypeWrapper<Edge<SegmentRow>>;
+  SegmentFilter: ResolverTypeWrapper<KeptSegmentFilter>;
+  SegmentFilterInput: SegmentFilterInput;
+  SegmentJoined: ResolverTypeWrapper<SegmentJoined>;
+  SegmentJoinedInput: SegmentJoinedInput;
+  SegmentLastSeen: ResolverTypeWrapper<SegmentLastSeen>;
+  SegmentLastSeenInput: SegmentLastSeenInput;
+  SegmentSort: SegmentSort;
+  SegmentSortField: SegmentSortField;
+  SegmentTags: ResolverTypeWrapper<SegmentTags>;
+  SegmentTagsInput: SegmentTagsInput;
+  SegmentWatched: ResolverTypeWrapper<SegmentWatched>;
+  SegmentWatchedInput: SegmentWatchedInput;
   ShippedPreset: ShippedPreset;
   SignedInAdmin: ResolverTypeWrapper<AdminRow>;
   SortDirection: SortDirection;
@@ -1550,6 +1829,8 @@ export type ResolversTypes = {
   UpdateMemberPayload: ResolverTypeWrapper<MemberRow>;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: ResolverTypeWrapper<PresetDescription>;
+  UpdateSegmentInput: UpdateSegmentInput;
+  UpdateSegmentPayload: ResolverTypeWrapper<SegmentRow>;
   UpdateVideoInput: UpdateVideoInput;
   UpdateVideoPayload: ResolverTypeWrapper<VideoView>;
   Video: ResolverTypeWrapper<VideoView>;
@@ -1594,6 +1875,8 @@ export type ResolversParentTypes = {
   CreateCollectionPayload: CollectionRow;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: PresetDescription;
+  CreateSegmentInput: CreateSegmentInput;
+  CreateSegmentPayload: SegmentRow;
   CreateVideoInput: CreateVideoInput;
   CreateVideoPayload: VideoView;
   CurrentCaller: Principal;
@@ -1601,6 +1884,7 @@ export type ResolversParentTypes = {
   DateTimeRange: DateTimeRange;
   DeleteCollectionPayload: DeleteCollectionPayload;
   DeletePresetPayload: DeletePresetPayload;
+  DeleteSegmentPayload: DeleteSegmentPayload;
   DeleteVideoPayload: DeleteVideoPayload;
   FieldRequirement: AnalysedField;
   GuardrailUsage: GuardrailUsageRow;
@@ -1629,6 +1913,20 @@ export type ResolversParentTypes = {
   RotateApiKeyPayload: IssuedApiKey;
   ScopeDescription: CatalogueScope;
   ScopesOfGroup: Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversParentTypes['ScopeDescription']> };
+  Segment: SegmentRow;
+  SegmentConnection: Page<SegmentRow>;
+  SegmentEdge: Edge<SegmentRow>;
+  SegmentFilter: KeptSegmentFilter;
+  SegmentFilterInput: SegmentFilterInput;
+  SegmentJoined: SegmentJoined;
+  SegmentJoinedInput: SegmentJoinedInput;
+  SegmentLastSeen: SegmentLastSeen;
+  SegmentLastSeenInput: SegmentLastSeenInput;
+  SegmentSort: SegmentSort;
+  SegmentTags: SegmentTags;
+  SegmentTagsInput: SegmentTagsInput;
+  SegmentWatched: SegmentWatched;
+  SegmentWatchedInput: SegmentWatchedInput;
   SignedInAdmin: AdminRow;
   String: Scalars['String']['output'];
   SuspendMemberInput: SuspendMemberInput;
@@ -1644,6 +1942,8 @@ export type ResolversParentTypes = {
   UpdateMemberPayload: MemberRow;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: PresetDescription;
+  UpdateSegmentInput: UpdateSegmentInput;
+  UpdateSegmentPayload: SegmentRow;
   UpdateVideoInput: UpdateVideoInput;
   UpdateVideoPayload: VideoView;
   Video: VideoView;
@@ -1660,6 +1960,12 @@ export type AdminOnlyDirectiveResolver<Result, Parent, ContextType = Context, Ar
 export type AnyCallerDirectiveArgs = { };
 
 export type AnyCallerDirectiveResolver<Result, Parent, ContextType = Context, Args = AnyCallerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CostDirectiveArgs = {
+  fields: Scalars['Int']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type GuardrailDirectiveArgs = {
   limit: Scalars['Int']['input'];
@@ -1824,6 +2130,12 @@ export type CreatePresetPayloadResolvers<ContextType = Context, ParentType exten
   preset?: Resolver<ResolversTypes['Preset'], ParentType, ContextType>;
 };
 
+export type CreateSegmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateSegmentPayload'] = ResolversParentTypes['CreateSegmentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  segment?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CreateVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateVideoPayload'] = ResolversParentTypes['CreateVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1850,6 +2162,10 @@ export type DeleteCollectionPayloadResolvers<ContextType = Context, ParentType e
 };
 
 export type DeletePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePresetPayload'] = ResolversParentTypes['DeletePresetPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DeleteSegmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteSegmentPayload'] = ResolversParentTypes['DeleteSegmentPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -1917,9 +2233,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
   createPreset?: Resolver<ResolversTypes['CreatePresetPayload'], ParentType, ContextType, RequireFields<MutationCreatePresetArgs, 'input'>>;
+  createSegment?: Resolver<ResolversTypes['CreateSegmentPayload'], ParentType, ContextType, RequireFields<MutationCreateSegmentArgs, 'input'>>;
   createVideo?: Resolver<ResolversTypes['CreateVideoPayload'], ParentType, ContextType, RequireFields<MutationCreateVideoArgs, 'input'>>;
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
+  deleteSegment?: Resolver<ResolversTypes['DeleteSegmentPayload'], ParentType, ContextType, RequireFields<MutationDeleteSegmentArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
@@ -1937,6 +2255,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateCollection?: Resolver<ResolversTypes['UpdateCollectionPayload'], ParentType, ContextType, RequireFields<MutationUpdateCollectionArgs, 'input'>>;
   updateMember?: Resolver<ResolversTypes['UpdateMemberPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemberArgs, 'input'>>;
   updatePreset?: Resolver<ResolversTypes['UpdatePresetPayload'], ParentType, ContextType, RequireFields<MutationUpdatePresetArgs, 'input'>>;
+  updateSegment?: Resolver<ResolversTypes['UpdateSegmentPayload'], ParentType, ContextType, RequireFields<MutationUpdateSegmentArgs, 'input'>>;
   updateVideo?: Resolver<ResolversTypes['UpdateVideoPayload'], ParentType, ContextType, RequireFields<MutationUpdateVideoArgs, 'input'>>;
 };
 
@@ -1985,6 +2304,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   presets?: Resolver<Array<ResolversTypes['Preset']>, ParentType, ContextType>;
   requiredScopes?: Resolver<Array<ResolversTypes['OperationRequirements']>, ParentType, ContextType, RequireFields<QueryRequiredScopesArgs, 'document'>>;
   scopes?: Resolver<Array<ResolversTypes['ScopesOfGroup']>, ParentType, ContextType>;
+  segment?: Resolver<Maybe<ResolversTypes['Segment']>, ParentType, ContextType, RequireFields<QuerySegmentArgs, 'id'>>;
+  segments?: Resolver<ResolversTypes['SegmentConnection'], ParentType, ContextType, RequireFields<QuerySegmentsArgs, 'first' | 'sort'>>;
   video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType, Partial<QueryVideoArgs>>;
   videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first' | 'sort'>>;
 };
@@ -2040,6 +2361,64 @@ export type ScopesOfGroupResolvers<ContextType = Context, ParentType extends Res
   scopes?: Resolver<Array<ResolversTypes['ScopeDescription']>, ParentType, ContextType>;
 };
 
+export type SegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  filter?: Resolver<ResolversTypes['SegmentFilter'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<SegmentMembersArgs, 'first'>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SegmentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentConnection'] = ResolversParentTypes['SegmentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SegmentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Segment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SegmentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentEdge'] = ResolversParentTypes['SegmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+};
+
+export type SegmentFilterResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentFilter'] = ResolversParentTypes['SegmentFilter']> = {
+  joined?: Resolver<Maybe<ResolversTypes['SegmentJoined']>, ParentType, ContextType>;
+  lastSeen?: Resolver<Maybe<ResolversTypes['SegmentLastSeen']>, ParentType, ContextType>;
+  planIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['MemberStatus']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ResolversTypes['SegmentTags']>, ParentType, ContextType>;
+  watched?: Resolver<Maybe<ResolversTypes['SegmentWatched']>, ParentType, ContextType>;
+};
+
+export type SegmentJoinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentJoined'] = ResolversParentTypes['SegmentJoined']> = {
+  from?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SegmentLastSeenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentLastSeen'] = ResolversParentTypes['SegmentLastSeen']> = {
+  from?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  never?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  notInLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SegmentTagsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentTags'] = ResolversParentTypes['SegmentTags']> = {
+  all?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  any?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type SegmentWatchedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentWatched'] = ResolversParentTypes['SegmentWatched']> = {
+  collectionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  inLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  notInLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  videoId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
 export type SignedInAdminResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignedInAdmin'] = ResolversParentTypes['SignedInAdmin']> = {
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2090,6 +2469,12 @@ export type UpdateMemberPayloadResolvers<ContextType = Context, ParentType exten
 
 export type UpdatePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePresetPayload'] = ResolversParentTypes['UpdatePresetPayload']> = {
   preset?: Resolver<ResolversTypes['Preset'], ParentType, ContextType>;
+};
+
+export type UpdateSegmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSegmentPayload'] = ResolversParentTypes['UpdateSegmentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  segment?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type UpdateVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateVideoPayload'] = ResolversParentTypes['UpdateVideoPayload']> = {
@@ -2149,11 +2534,13 @@ export type Resolvers<ContextType = Context> = {
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateCollectionPayload?: CreateCollectionPayloadResolvers<ContextType>;
   CreatePresetPayload?: CreatePresetPayloadResolvers<ContextType>;
+  CreateSegmentPayload?: CreateSegmentPayloadResolvers<ContextType>;
   CreateVideoPayload?: CreateVideoPayloadResolvers<ContextType>;
   CurrentCaller?: CurrentCallerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
+  DeleteSegmentPayload?: DeleteSegmentPayloadResolvers<ContextType>;
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
@@ -2177,6 +2564,14 @@ export type Resolvers<ContextType = Context> = {
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
   ScopesOfGroup?: ScopesOfGroupResolvers<ContextType>;
+  Segment?: SegmentResolvers<ContextType>;
+  SegmentConnection?: SegmentConnectionResolvers<ContextType>;
+  SegmentEdge?: SegmentEdgeResolvers<ContextType>;
+  SegmentFilter?: SegmentFilterResolvers<ContextType>;
+  SegmentJoined?: SegmentJoinedResolvers<ContextType>;
+  SegmentLastSeen?: SegmentLastSeenResolvers<ContextType>;
+  SegmentTags?: SegmentTagsResolvers<ContextType>;
+  SegmentWatched?: SegmentWatchedResolvers<ContextType>;
   SignedInAdmin?: SignedInAdminResolvers<ContextType>;
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
@@ -2186,6 +2581,7 @@ export type Resolvers<ContextType = Context> = {
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
   UpdateMemberPayload?: UpdateMemberPayloadResolvers<ContextType>;
   UpdatePresetPayload?: UpdatePresetPayloadResolvers<ContextType>;
+  UpdateSegmentPayload?: UpdateSegmentPayloadResolvers<ContextType>;
   UpdateVideoPayload?: UpdateVideoPayloadResolvers<ContextType>;
   Video?: VideoResolvers<ContextType>;
   VideoConnection?: VideoConnectionResolvers<ContextType>;
@@ -2195,6 +2591,7 @@ export type Resolvers<ContextType = Context> = {
 export type DirectiveResolvers<ContextType = Context> = {
   adminOnly?: AdminOnlyDirectiveResolver<any, any, ContextType>;
   anyCaller?: AnyCallerDirectiveResolver<any, any, ContextType>;
+  cost?: CostDirectiveResolver<any, any, ContextType>;
   guardrail?: GuardrailDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
   requiresScope?: RequiresScopeDirectiveResolver<any, any, ContextType>;

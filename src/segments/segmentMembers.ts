@@ -103,14 +103,17 @@ function whereWatched(query: RowQuery<Member>, condition: WatchedCondition, now:
       { watchedCollectionId: collectionId },
     );
   }
-  const ofVideo = videoId === undefined ? '' : ' AND viewer.videoId = :watchedVideoId';
-  const ofCollection = collectionId === undefined ? '' : ` AND viewer.videoId IN (${VIDEOS_OF_COLLECTION})`;
+  const subjects = [
+    ...(videoId === undefined ? [] : ['viewer.videoId = :watchedVideoId']),
+    ...(collectionId === undefined ? [] : [`viewer.videoId IN (${VIDEOS_OF_COLLECTION})`]),
+  ];
+  const ofSubject = subjects.length === 0 ? '' : ` AND (${subjects.join(' OR ')})`;
   query.where(
     notInLastDays === undefined
       ? `member.id IN (SELECT viewer.memberId FROM video_viewers viewer
-          WHERE viewer.platformId = :platformId${ofVideo}${ofCollection}${since})`
+          WHERE viewer.platformId = :platformId${ofSubject}${since})`
       : `NOT EXISTS (SELECT 1 FROM video_viewers viewer
-          WHERE viewer.platformId = :platformId AND viewer.memberId = member.id${ofVideo}${ofCollection}${since})`,
+          WHERE viewer.platformId = :platformId AND viewer.memberId = member.id${ofSubject}${since})`,
     days === undefined ? {} : { watchedSince: daysBefore(now, days) },
   );
 }
