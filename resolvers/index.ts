@@ -2,6 +2,7 @@ import { adminResolvers } from './admins';
 import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
 import { callerResolvers } from './callers';
+import { emailResolvers } from './emails';
 import { presetResolvers } from './presets';
 import { scopeResolvers } from './scopes';
 import { collectionResolvers } from './collections';
@@ -21,6 +22,7 @@ export const resolvers = [
   presetResolvers,
   scopeResolvers,
   collectionResolvers,
+  emailResolvers,
   guardrailResolvers,
   memberResolvers,
   segmentResolvers,

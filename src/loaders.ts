@@ -3,6 +3,7 @@ import { oneAnalysis } from './apiKeys/oneAnalysis';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
 import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
 import { type Principal } from './auth/principal';
+import { createEmailLoaders, type EmailLoaders } from './emails/loaders';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
 import { createSegmentLoaders, type SegmentLoaders } from './segments/loaders';
 import { type Services } from './services';
@@ -12,6 +13,7 @@ import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 export interface Loaders {
   readonly apiKeys: ApiKeyLoaders;
   readonly collections: CollectionLoaders;
+  readonly emails: EmailLoaders;
   readonly members: MemberLoaders;
   readonly operations: OperationAnalyser;
   readonly segments: SegmentLoaders;
@@ -22,6 +24,7 @@ export function createLoaders(services: Services, principal: Principal): Loaders
   return {
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
     collections: createCollectionLoaders(services.collectionContents, principal),
+    emails: createEmailLoaders(services.emailReports, principal),
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
     segments: createSegmentLoaders(services.segments, principal),

@@ -15,7 +15,13 @@ import { removeFromCollections } from './collections/erasure';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
+import { EmailReports } from './emails/EmailReports';
+import { EmailSending } from './emails/EmailSending';
+import { EmailService } from './emails/EmailService';
+import { forgetRecipient } from './emails/erasure';
+import { Unsubscriptions } from './emails/Unsubscriptions';
 import { GuardrailService } from './guardrails/GuardrailService';
+import { type MailTransport } from './integrations/email/MailTransport';
 import { MemberService } from './members/MemberService';
 import { PlatformService } from './platforms/PlatformService';
 import { PresetService } from './presets/PresetService';
@@ -32,6 +38,9 @@ export interface Services {
   readonly catalogue: ScopeCatalogue;
   readonly collectionContents: CollectionContents;
   readonly collections: CollectionService;
+  readonly emailReports: EmailReports;
+  readonly emailSending: EmailSending;
+  readonly emails: EmailService;
   readonly guardrails: GuardrailService;
   readonly members: MemberService;
   readonly passwords: PasswordService;
@@ -40,6 +49,7 @@ export interface Services {
   readonly presets: PresetService;
   readonly segments: SegmentService;
   readonly sessions: SessionService;
+  readonly unsubscriptions: Unsubscriptions;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
 }
@@ -50,18 +60,33 @@ export interface ServiceParts {
   clock: Clock;
   catalogue: ScopeCatalogue;
   operations: OperationAnalyser;
+  /** How e-mails leave the house; null when they can't. */
+  mail: MailTransport | null;
+  /** Told when there are e-mails to deliver. */
+  onEmailQueued: () => void;
 }
 
 /** What else goes for good with a video, and with a member, in the same transaction. */
 const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
-const MEMBER_ERASERS: readonly Eraser[] = [];
+const MEMBER_ERASERS: readonly Eraser[] = [forgetRecipient];
 
-export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
+export function createServices({
+  config,
+  database,
+  clock,
+  catalogue,
+  operations,
+  mail,
+  onEmailQueued,
+}: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
   const audit = new AuditService(database, clock);
   const passwords = new PasswordHasher(config.LATCHKEY_BCRYPT_COST);
   const throttle = new SignInThrottle(clock);
   const presets = new PresetService({ database, clock, catalogue, audit });
+  const platforms = new PlatformService(database, clock);
+  const segments = new SegmentService(database, clock);
+  const emails = new EmailService(database, clock);
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
     admins: new AdminService({ database, clock, passwords }),
@@ -79,13 +104,25 @@ export function createServices({ config, database, clock, catalogue, operations 
     catalogue,
     collectionContents: new CollectionContents(database, clock),
     collections: new CollectionService(database, clock),
+    emailReports: new EmailReports(database),
+    emailSending: new EmailSending({
+      database,
+      clock,
+      guardrails,
+      emails,
+      platforms,
+      segments,
+      transport: mail,
+      onQueued: onEmailQueued,
+    }),
+    emails,
     guardrails,
     members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
     operations,
     passwords: new PasswordService({ database, audit, passwords, throttle }),
-    platforms: new PlatformService(database, clock),
+    platforms,
     presets,
-    segments: new SegmentService(database, clock),
+    segments,
     sessions: new SessionService({
       database,
       audit,
@@ -94,6 +131,7 @@ export function createServices({ config, database, clock, catalogue, operations 
       throttle,
       sessionHours: config.LATCHKEY_SESSION_HOURS,
     }),
+    unsubscriptions: new Unsubscriptions(database, clock),
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
   };

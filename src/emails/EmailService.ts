@@ -49,9 +49,7 @@ export class EmailService {
 
   /** @throws BadUserInputError for a filter or page that can't be */
   async list({ platformId }: Principal, request: EmailListRequest): Promise<Page<Email>> {
-    const query = this.database
-      .rows(Email, 'email')
-      .where('email.platformId = :platformId', { platformId });
+    const query = this.database.rows(Email, 'email').where('email.platformId = :platformId', { platformId });
     const { status, created } = request.filter ?? {};
     if (status != null) query.where('email.status = :status', { status });
     if (created != null) whereWithin(query, 'email.createdAt', 'filter.created', created);

@@ -24,9 +24,7 @@ export class MailWriter {
   constructor(private readonly parts: MailWriterParts) {}
 
   /** What each of these recipients gets. A constant number of statements. */
-  async lettersFor(
-    recipients: readonly EmailRecipient[],
-  ): Promise<(recipient: EmailRecipient) => Letter> {
+  async lettersFor(recipients: readonly EmailRecipient[]): Promise<(recipient: EmailRecipient) => Letter> {
     const { reads } = this.parts.database;
     const idsOf = (key: 'emailId' | 'memberId' | 'platformId'): string[] => [
       ...new Set(recipients.flatMap((recipient) => recipient[key] ?? [])),
@@ -56,7 +54,7 @@ export class MailWriter {
       const { subject, text, html } = render({ name: member.name, email: address }, { unsubscribeUrl });
       return {
         mail: {
-          messageId: this.messageId(recipient.id),
+          messageId: messageId(recipient.id, this.parts.from),
           from: { name: platformNames.get(recipient.platformId) ?? '', address: this.parts.from },
           to: address,
           subject,
@@ -72,9 +70,9 @@ export class MailWriter {
       };
     };
   }
+}
 
-  /** Unique, and the same each time for the same id (RFC 5322 section 3.6.4). */
-  messageId(id: string): string {
-    return `<${id}@${this.parts.from.slice(this.parts.from.lastIndexOf('@') + 1)}>`;
-  }
+/** Unique, and the same each time for the same id (RFC 5322 section 3.6.4). */
+export function messageId(id: string, from: string): string {
+  return `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`;
 }

@@ -141,11 +141,7 @@ export class Outbox {
     return rows.map(({ id }) => id);
   }
 
-  private async finish(
-    manager: EntityManager,
-    token: string,
-    finishes: Marks['finishes'],
-  ): Promise<void> {
+  private async finish(manager: EntityManager, token: string, finishes: Marks['finishes']): Promise<void> {
     const finishedAt = this.clock();
     const open = { leaseToken: token, status: In(['QUEUED', 'SENDING']) };
     const sent = finishes.filter(({ outcome }) => outcome.status === 'SENT');

@@ -2,7 +2,7 @@ import { type EntityManager } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { placeholders, writeTimestamp } from '../database/rawRows';
 import { RowQuery } from '../database/RowQuery';
-import { BadUserInputError, NotFoundError } from '../errors';
+import { NotFoundError } from '../errors';
 import { isId, newId } from '../database/ids';
 import { Member } from '../members/Member';
 import { requireDistinct } from '../validation';

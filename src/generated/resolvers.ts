@@ -11,6 +11,9 @@ import type { ScopeDescription as CatalogueScope } from '../auth/scopes';
 import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/GuardrailService';
 import type { SignIn } from '../admins/SessionService';
 import type { Admin as AdminRow } from '../admins/Admin';
+import type { Email as EmailRow } from '../emails/Email';
+import type { EmailRecipient as EmailRecipientRow } from '../emails/EmailRecipient';
+import type { SentEmail } from '../emails/EmailSending';
 import type { Member as MemberRow } from '../members/Member';
 import type { Segment as SegmentRow } from '../segments/Segment';
 import type { SegmentFilter as KeptSegmentFilter } from '../segments/segmentFilter';
@@ -166,7 +169,9 @@ export const AuditAction = {
   PresetUpdated: 'PRESET_UPDATED',
   SignedIn: 'SIGNED_IN',
   SignedOut: 'SIGNED_OUT',
-  SignInFailed: 'SIGN_IN_FAILED'
+  SignInFailed: 'SIGN_IN_FAILED',
+  StripeConnected: 'STRIPE_CONNECTED',
+  StripeDisconnected: 'STRIPE_DISCONNECTED'
 } as const;
 
 export type AuditAction = typeof AuditAction[keyof typeof AuditAction];
@@ -442,6 +447,12 @@ export type DeleteCollectionPayload = {
   id: Scalars['ID']['output'];
 };
 
+export type DeleteEmailDraftPayload = {
+  __typename?: 'DeleteEmailDraftPayload';
+  /** The id, which stands for nothing any more. */
+  id: Scalars['ID']['output'];
+};
+
 export type DeletePresetPayload = {
   __typename?: 'DeletePresetPayload';
   /** The preset that is gone. */
@@ -462,6 +473,155 @@ export type DeleteVideoPayload = {
   restorableUntil: Scalars['DateTime']['output'];
 };
 
+export type DraftEmailInput = {
+  /**
+   * Markdown, 1 to 15,000 characters; HTML in it is shown as text. `{{name}}` and `{{email}}` stand for the member's, but not in
+   * the address of a link; any other placeholder is refused. A link to unsubscribe is added below it.
+   */
+  body: Scalars['String']['input'];
+  /** 1 to 200 characters, in one line. `{{name}}` and `{{email}}` stand for the member's; any other placeholder is refused. */
+  subject: Scalars['String']['input'];
+};
+
+export type DraftEmailPayload = {
+  __typename?: 'DraftEmailPayload';
+  email: Email;
+  /** The new e-mail's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What the platform writes to its members. */
+export type Email = {
+  __typename?: 'Email';
+  /** Markdown. */
+  body: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  /** How far its delivery is. */
+  delivery: EmailDelivery;
+  id: Scalars['ID']['output'];
+  /** When `sendEmail` put it on its way; null for a draft. */
+  queuedAt: Maybe<Scalars['DateTime']['output']>;
+  /** How many members it was sent to; 0 for a draft. */
+  recipientCount: Scalars['Int']['output'];
+  /** Who it was sent to, and what came of it; nobody for a draft. */
+  recipients: EmailRecipientConnection;
+  /** The segment that it was sent to; null for a draft, and for an e-mail that was sent to members by their ids. */
+  segmentId: Maybe<Scalars['ID']['output']>;
+  /** When the last recipient came to a final state; null until then. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+  status: EmailStatus;
+  subject: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** What the platform writes to its members. */
+export type EmailRecipientsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<EmailRecipientStatus>;
+};
+
+export type EmailConnection = {
+  __typename?: 'EmailConnection';
+  edges: Array<EmailEdge>;
+  nodes: Array<Email>;
+  pageInfo: PageInfo;
+};
+
+/** How many recipients are where; together they are `recipientCount`. */
+export type EmailDelivery = {
+  __typename?: 'EmailDelivery';
+  /** Refused for good, or given up after some 22 hours of trying. */
+  failed: Scalars['Int']['output'];
+  /** Still to get it, or to get another try. */
+  queued: Scalars['Int']['output'];
+  /** Taken by the mail server. */
+  sent: Scalars['Int']['output'];
+};
+
+export type EmailEdge = {
+  __typename?: 'EmailEdge';
+  cursor: Scalars['String']['output'];
+  node: Email;
+};
+
+/** Keeps the e-mails for which everything that is given here is true. */
+export type EmailFilter = {
+  /** When they were drafted. */
+  created?: InputMaybe<DateTimeRange>;
+  status?: InputMaybe<EmailStatus>;
+};
+
+/** One member's copy of an e-mail. */
+export type EmailRecipient = {
+  __typename?: 'EmailRecipient';
+  /** Where it was sent to; null once the member was removed. */
+  address: Maybe<Scalars['String']['output']>;
+  /** How often it was handed to the mail server. */
+  attempts: Scalars['Int']['output'];
+  /** When the status became final; null until then. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** What the mail server said last when it did not take it, or why it was not asked; null when all went well. */
+  lastError: Maybe<Scalars['String']['output']>;
+  /** Null once the member was removed. */
+  member: Maybe<Member>;
+  status: EmailRecipientStatus;
+};
+
+export type EmailRecipientConnection = {
+  __typename?: 'EmailRecipientConnection';
+  edges: Array<EmailRecipientEdge>;
+  nodes: Array<EmailRecipient>;
+  pageInfo: PageInfo;
+};
+
+export type EmailRecipientEdge = {
+  __typename?: 'EmailRecipientEdge';
+  cursor: Scalars['String']['output'];
+  node: EmailRecipient;
+};
+
+export const EmailRecipientStatus = {
+  /** Nobody tries any more. Final. */
+  Failed: 'FAILED',
+  /** Waits for its turn, or for another try. */
+  Queued: 'QUEUED',
+  /** Is being handed to the mail server. */
+  Sending: 'SENDING',
+  /** The mail server took it. Final. */
+  Sent: 'SENT'
+} as const;
+
+export type EmailRecipientStatus = typeof EmailRecipientStatus[keyof typeof EmailRecipientStatus];
+export type EmailSort = {
+  direction?: SortDirection;
+  field: EmailSortField;
+};
+
+export const EmailSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** When they were put on their way; drafts come before all others (last when DESC). */
+  QueuedAt: 'QUEUED_AT',
+  UpdatedAt: 'UPDATED_AT'
+} as const;
+
+export type EmailSortField = typeof EmailSortField[keyof typeof EmailSortField];
+export const EmailStatus = {
+  /** Can be edited, deleted and sent. */
+  Draft: 'DRAFT',
+  /** On its way: some recipients have no final state yet. */
+  Sending: 'SENDING',
+  /** Every recipient has a final state. */
+  Sent: 'SENT'
+} as const;
+
+export type EmailStatus = typeof EmailStatus[keyof typeof EmailStatus];
 export const FieldAccess = {
   AdminOnly: 'ADMIN_ONLY',
   AnyCaller: 'ANY_CALLER',
@@ -541,6 +701,8 @@ export type Member = {
   suspensionReason: Maybe<Scalars['String']['output']>;
   /** In alphabetical order. */
   tags: Array<Scalars['String']['output']>;
+  /** Since when they want no e-mail, by the link in one or by `updateMember`; null when they may get it. */
+  unsubscribedAt: Maybe<Scalars['DateTime']['output']>;
   updatedAt: Scalars['DateTime']['output'];
   /** Counts the edits; pass it back with an edit. */
   version: Scalars['Int']['output'];
@@ -623,6 +785,8 @@ export type Mutation = {
   createVideo: CreateVideoPayload;
   /** Deletes a collection for good. The videos in it stay. */
   deleteCollection: DeleteCollectionPayload;
+  /** Deletes a draft for good. CONFLICT when it is no draft any more: what was sent stays on record. */
+  deleteEmailDraft: DeleteEmailDraftPayload;
   /** Deletes a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   deletePreset: DeletePresetPayload;
   /** Deletes a segment for good. The members in it stay as they are. */
@@ -632,6 +796,8 @@ export type Mutation = {
    * gone for good.
    */
   deleteVideo: DeleteVideoPayload;
+  /** Writes a draft. Nobody gets it before `sendEmail`. */
+  draftEmail: DraftEmailPayload;
   /**
    * Signs an admin in. Send the token with every further request, as `Authorization: Bearer as_…`.
    *
@@ -670,6 +836,18 @@ export type Mutation = {
    */
   rotateApiKey: RotateApiKeyPayload;
   /**
+   * Sends a draft to a segment or to members, and answers at once: delivery goes on by itself, and `email.delivery` tells
+   * how far it is. Members who are suspended or have unsubscribed are left out. It goes out once: CONFLICT when the e-mail is
+   * no draft any more. NOT_FOUND for a segment or member that the platform does not have, BAD_USER_INPUT when nobody would
+   * get it, NOT_CONFIGURED when the server has no mail server.
+   */
+  sendEmail: SendEmailPayload;
+  /**
+   * Sends an e-mail to one address to see what it looks like, and answers when the mail server has taken it. The e-mail stays
+   * as it is. UPSTREAM_FAILED, in the mail server's own words, when it does not take it; NOT_CONFIGURED when there is none.
+   */
+  sendTestEmail: SendTestEmailPayload;
+  /**
    * Shuts a member out until they are reinstated. CONFLICT when they are suspended already: the reason on record stays, and
    * the new one is not dropped in silence.
    */
@@ -680,6 +858,8 @@ export type Mutation = {
   updateApiKey: UpdateApiKeyPayload;
   /** Changes what is given and leaves the rest alone. */
   updateCollection: UpdateCollectionPayload;
+  /** Changes what is given and leaves the rest alone. CONFLICT when the e-mail is no draft any more. */
+  updateEmailDraft: UpdateEmailDraftPayload;
   /** Changes what is given and leaves the rest alone. CONFLICT when the e-mail address is taken. */
   updateMember: UpdateMemberPayload;
   /** Edits a preset of the platform's own. Keys that were made with it keep the scopes they have. */
@@ -739,6 +919,11 @@ export type MutationDeleteCollectionArgs = {
 };
 
 
+export type MutationDeleteEmailDraftArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationDeletePresetArgs = {
   id: Scalars['ID']['input'];
 };
@@ -751,6 +936,11 @@ export type MutationDeleteSegmentArgs = {
 
 export type MutationDeleteVideoArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationDraftEmailArgs = {
+  input: DraftEmailInput;
 };
 
 
@@ -807,6 +997,16 @@ export type MutationRotateApiKeyArgs = {
 };
 
 
+export type MutationSendEmailArgs = {
+  input: SendEmailInput;
+};
+
+
+export type MutationSendTestEmailArgs = {
+  input: SendTestEmailInput;
+};
+
+
 export type MutationSuspendMemberArgs = {
   input: SuspendMemberInput;
 };
@@ -825,6 +1025,11 @@ export type MutationUpdateApiKeyArgs = {
 
 export type MutationUpdateCollectionArgs = {
   input: UpdateCollectionInput;
+};
+
+
+export type MutationUpdateEmailDraftArgs = {
+  input: UpdateEmailDraftInput;
 };
 
 
@@ -906,7 +1111,7 @@ export type Query = {
   apiKey: Maybe<ApiKey>;
   /** The platform's API keys, newest first unless asked otherwise. */
   apiKeys: ApiKeyConnection;
-  /** What admins did to keys, presets and their own sign-ins: newest first. Entries are never changed or deleted. */
+  /** What admins did to keys, presets, the Stripe account and their own sign-ins: newest first. Entries are never changed or deleted. */
   auditLog: AuditEntryConnection;
   /** One collection by its id or by its slug (exactly one of the two); null when the platform has no such collection. */
   collection: Maybe<Collection>;
@@ -914,6 +1119,10 @@ export type Query = {
   collections: CollectionConnection;
   /** Who is calling: what the credentials of this request are good for. */
   currentCaller: CurrentCaller;
+  /** One e-mail; null when the platform has no such e-mail. */
+  email: Maybe<Email>;
+  /** The platform's e-mails, drafts included, newest first unless asked otherwise. */
+  emails: EmailConnection;
   /** Every guardrail, and how much of it the platform has used in the window that is open. */
   guardrails: Array<GuardrailUsage>;
   /** One member by their id or e-mail address (exactly one of the two); null when the platform has no such member. */
@@ -971,6 +1180,19 @@ export type QueryCollectionsArgs = {
   filter?: InputMaybe<CollectionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   sort?: InputMaybe<CollectionSort>;
+};
+
+
+export type QueryEmailArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEmailsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EmailFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<EmailSort>;
 };
 
 
@@ -1094,6 +1316,15 @@ export const Scope = {
   CollectionsRead: 'COLLECTIONS_READ',
   /** Create, edit and delete collections, and put videos into them in an order. The videos themselves stay as they are. */
   CollectionsWrite: 'COLLECTIONS_WRITE',
+  /** See e-mails and how far their delivery is; who got them needs MEMBERS_READ as well. */
+  EmailsRead: 'EMAILS_READ',
+  /**
+   * Send e-mails to members, and tests to any address. High, because it speaks to people in the platform's name, and nothing
+   * that was sent can be called back.
+   */
+  EmailsSend: 'EMAILS_SEND',
+  /** Write, edit and delete drafts of e-mails, which nobody gets before they are sent. */
+  EmailsWrite: 'EMAILS_WRITE',
   /**
    * Add, edit, suspend, reinstate and remove members. High, because it decides who gets in, and because who is removed is
    * erased for good.
@@ -1329,6 +1560,40 @@ export type SegmentWatchedInput = {
   videoId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** Exactly one of `segmentId` and `memberIds`. */
+export type SendEmailInput = {
+  id: Scalars['ID']['input'];
+  /** To these members: 1 to 5,000, none twice. */
+  memberIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** To the members who are in this segment now. */
+  segmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** The version that the caller has seen; CONFLICT when the e-mail was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type SendEmailPayload = {
+  __typename?: 'SendEmailPayload';
+  email: Email;
+  id: Scalars['ID']['output'];
+  /** How many of the segment, or of the members named, do not: those who are suspended or have unsubscribed. */
+  leftOutCount: Scalars['Int']['output'];
+  /** How many members get it. */
+  recipientCount: Scalars['Int']['output'];
+  version: Scalars['Int']['output'];
+};
+
+export type SendTestEmailInput = {
+  id: Scalars['ID']['input'];
+  /** Any address. `{{email}}` stands for it, and `{{name}}` for an example. */
+  to: Scalars['String']['input'];
+};
+
+export type SendTestEmailPayload = {
+  __typename?: 'SendTestEmailPayload';
+  email: Email;
+  id: Scalars['ID']['output'];
+};
+
 /** A set of scopes that ships with the product and can't be changed. */
 export const ShippedPreset = {
   /** See and edit videos and collections, and generate text and images for them. */
@@ -1453,6 +1718,25 @@ export type UpdateCollectionPayload = {
 };
 
 /** What is left out stays as it is. */
+export type UpdateEmailDraftInput = {
+  /** As in `draftEmail`. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** As in `draftEmail`. */
+  subject?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the e-mail was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdateEmailDraftPayload = {
+  __typename?: 'UpdateEmailDraftPayload';
+  email: Email;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
 export type UpdateMemberInput = {
   /** An ASCII address of at most 254 characters; CONFLICT when it is taken, in whatever case. White space around it is dropped. */
   email?: InputMaybe<Scalars['String']['input']>;
@@ -1463,6 +1747,8 @@ export type UpdateMemberInput = {
   lastSeenAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** 1 to 120 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** Whether they get e-mail. Back to true only when the member asks for it. */
+  subscribed?: InputMaybe<Scalars['Boolean']['input']>;
   /** All tags that they shall have: at most 20, each 1 to 40 characters; kept in lower case. Repeated ones count once. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The version that the edit is based on; CONFLICT when the member was edited since. */
@@ -1758,9 +2044,24 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeRange: DateTimeRange;
   DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
+  DeleteEmailDraftPayload: ResolverTypeWrapper<DeleteEmailDraftPayload>;
   DeletePresetPayload: ResolverTypeWrapper<DeletePresetPayload>;
   DeleteSegmentPayload: ResolverTypeWrapper<DeleteSegmentPayload>;
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
+  DraftEmailInput: DraftEmailInput;
+  DraftEmailPayload: ResolverTypeWrapper<EmailRow>;
+  Email: ResolverTypeWrapper<EmailRow>;
+  EmailConnection: ResolverTypeWrapper<Page<EmailRow>>;
+  EmailDelivery: ResolverTypeWrapper<EmailDelivery>;
+  EmailEdge: ResolverTypeWrapper<Edge<EmailRow>>;
+  EmailFilter: EmailFilter;
+  EmailRecipient: ResolverTypeWrapper<EmailRecipientRow>;
+  EmailRecipientConnection: ResolverTypeWrapper<Page<EmailRecipientRow>>;
+  EmailRecipientEdge: ResolverTypeWrapper<Edge<EmailRecipientRow>>;
+  EmailRecipientStatus: EmailRecipientStatus;
+  EmailSort: EmailSort;
+  EmailSortField: EmailSortField;
+  EmailStatus: EmailStatus;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
   GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
@@ -1811,6 +2112,10 @@ export type ResolversTypes = {
   SegmentTagsInput: SegmentTagsInput;
   SegmentWatched: ResolverTypeWrapper<SegmentWatched>;
   SegmentWatchedInput: SegmentWatchedInput;
+  SendEmailInput: SendEmailInput;
+  SendEmailPayload: ResolverTypeWrapper<SentEmail>;
+  SendTestEmailInput: SendTestEmailInput;
+  SendTestEmailPayload: ResolverTypeWrapper<EmailRow>;
   ShippedPreset: ShippedPreset;
   SignedInAdmin: ResolverTypeWrapper<AdminRow>;
   SortDirection: SortDirection;
@@ -1825,6 +2130,8 @@ export type ResolversTypes = {
   UpdateApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  UpdateEmailDraftInput: UpdateEmailDraftInput;
+  UpdateEmailDraftPayload: ResolverTypeWrapper<EmailRow>;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: ResolverTypeWrapper<MemberRow>;
   UpdatePresetInput: UpdatePresetInput;
@@ -1883,9 +2190,21 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DateTimeRange: DateTimeRange;
   DeleteCollectionPayload: DeleteCollectionPayload;
+  DeleteEmailDraftPayload: DeleteEmailDraftPayload;
   DeletePresetPayload: DeletePresetPayload;
   DeleteSegmentPayload: DeleteSegmentPayload;
   DeleteVideoPayload: DeleteVideoPayload;
+  DraftEmailInput: DraftEmailInput;
+  DraftEmailPayload: EmailRow;
+  Email: EmailRow;
+  EmailConnection: Page<EmailRow>;
+  EmailDelivery: EmailDelivery;
+  EmailEdge: Edge<EmailRow>;
+  EmailFilter: EmailFilter;
+  EmailRecipient: EmailRecipientRow;
+  EmailRecipientConnection: Page<EmailRecipientRow>;
+  EmailRecipientEdge: Edge<EmailRecipientRow>;
+  EmailSort: EmailSort;
   FieldRequirement: AnalysedField;
   GuardrailUsage: GuardrailUsageRow;
   ID: Scalars['ID']['output'];
@@ -1927,6 +2246,10 @@ export type ResolversParentTypes = {
   SegmentTagsInput: SegmentTagsInput;
   SegmentWatched: SegmentWatched;
   SegmentWatchedInput: SegmentWatchedInput;
+  SendEmailInput: SendEmailInput;
+  SendEmailPayload: SentEmail;
+  SendTestEmailInput: SendTestEmailInput;
+  SendTestEmailPayload: EmailRow;
   SignedInAdmin: AdminRow;
   String: Scalars['String']['output'];
   SuspendMemberInput: SuspendMemberInput;
@@ -1938,6 +2261,8 @@ export type ResolversParentTypes = {
   UpdateApiKeyPayload: ApiKeyRow;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: CollectionRow;
+  UpdateEmailDraftInput: UpdateEmailDraftInput;
+  UpdateEmailDraftPayload: EmailRow;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: MemberRow;
   UpdatePresetInput: UpdatePresetInput;
@@ -2161,6 +2486,10 @@ export type DeleteCollectionPayloadResolvers<ContextType = Context, ParentType e
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type DeleteEmailDraftPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteEmailDraftPayload'] = ResolversParentTypes['DeleteEmailDraftPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DeletePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePresetPayload'] = ResolversParentTypes['DeletePresetPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -2172,6 +2501,66 @@ export type DeleteSegmentPayloadResolvers<ContextType = Context, ParentType exte
 export type DeleteVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteVideoPayload'] = ResolversParentTypes['DeleteVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DraftEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DraftEmailPayload'] = ResolversParentTypes['DraftEmailPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmailResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Email'] = ResolversParentTypes['Email']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  delivery?: Resolver<ResolversTypes['EmailDelivery'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  queuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  recipientCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recipients?: Resolver<ResolversTypes['EmailRecipientConnection'], ParentType, ContextType, RequireFields<EmailRecipientsArgs, 'first'>>;
+  segmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EmailStatus'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmailConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailConnection'] = ResolversParentTypes['EmailConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EmailEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Email']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EmailDeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailDelivery'] = ResolversParentTypes['EmailDelivery']> = {
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmailEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailEdge'] = ResolversParentTypes['EmailEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+};
+
+export type EmailRecipientResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailRecipient'] = ResolversParentTypes['EmailRecipient']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EmailRecipientStatus'], ParentType, ContextType>;
+};
+
+export type EmailRecipientConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailRecipientConnection'] = ResolversParentTypes['EmailRecipientConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EmailRecipientEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['EmailRecipient']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EmailRecipientEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailRecipientEdge'] = ResolversParentTypes['EmailRecipientEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EmailRecipient'], ParentType, ContextType>;
 };
 
 export type FieldRequirementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldRequirement'] = ResolversParentTypes['FieldRequirement']> = {
@@ -2211,6 +2600,7 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   suspendedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   suspensionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  unsubscribedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -2236,9 +2626,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createSegment?: Resolver<ResolversTypes['CreateSegmentPayload'], ParentType, ContextType, RequireFields<MutationCreateSegmentArgs, 'input'>>;
   createVideo?: Resolver<ResolversTypes['CreateVideoPayload'], ParentType, ContextType, RequireFields<MutationCreateVideoArgs, 'input'>>;
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
+  deleteEmailDraft?: Resolver<ResolversTypes['DeleteEmailDraftPayload'], ParentType, ContextType, RequireFields<MutationDeleteEmailDraftArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
   deleteSegment?: Resolver<ResolversTypes['DeleteSegmentPayload'], ParentType, ContextType, RequireFields<MutationDeleteSegmentArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  draftEmail?: Resolver<ResolversTypes['DraftEmailPayload'], ParentType, ContextType, RequireFields<MutationDraftEmailArgs, 'input'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
@@ -2249,10 +2641,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'grace' | 'id'>>;
+  sendEmail?: Resolver<ResolversTypes['SendEmailPayload'], ParentType, ContextType, RequireFields<MutationSendEmailArgs, 'input'>>;
+  sendTestEmail?: Resolver<ResolversTypes['SendTestEmailPayload'], ParentType, ContextType, RequireFields<MutationSendTestEmailArgs, 'input'>>;
   suspendMember?: Resolver<ResolversTypes['SuspendMemberPayload'], ParentType, ContextType, RequireFields<MutationSuspendMemberArgs, 'input'>>;
   unpublishVideo?: Resolver<ResolversTypes['UnpublishVideoPayload'], ParentType, ContextType, RequireFields<MutationUnpublishVideoArgs, 'id' | 'version'>>;
   updateApiKey?: Resolver<ResolversTypes['UpdateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
   updateCollection?: Resolver<ResolversTypes['UpdateCollectionPayload'], ParentType, ContextType, RequireFields<MutationUpdateCollectionArgs, 'input'>>;
+  updateEmailDraft?: Resolver<ResolversTypes['UpdateEmailDraftPayload'], ParentType, ContextType, RequireFields<MutationUpdateEmailDraftArgs, 'input'>>;
   updateMember?: Resolver<ResolversTypes['UpdateMemberPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemberArgs, 'input'>>;
   updatePreset?: Resolver<ResolversTypes['UpdatePresetPayload'], ParentType, ContextType, RequireFields<MutationUpdatePresetArgs, 'input'>>;
   updateSegment?: Resolver<ResolversTypes['UpdateSegmentPayload'], ParentType, ContextType, RequireFields<MutationUpdateSegmentArgs, 'input'>>;
@@ -2298,6 +2693,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType, Partial<QueryCollectionArgs>>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<QueryCollectionsArgs, 'first' | 'sort'>>;
   currentCaller?: Resolver<ResolversTypes['CurrentCaller'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['Email']>, ParentType, ContextType, RequireFields<QueryEmailArgs, 'id'>>;
+  emails?: Resolver<ResolversTypes['EmailConnection'], ParentType, ContextType, RequireFields<QueryEmailsArgs, 'first' | 'sort'>>;
   guardrails?: Resolver<Array<ResolversTypes['GuardrailUsage']>, ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first' | 'sort'>>;
@@ -2419,6 +2816,19 @@ export type SegmentWatchedResolvers<ContextType = Context, ParentType extends Re
   videoId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
+export type SendEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendEmailPayload'] = ResolversParentTypes['SendEmailPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leftOutCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recipientCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SendTestEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendTestEmailPayload'] = ResolversParentTypes['SendTestEmailPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type SignedInAdminResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignedInAdmin'] = ResolversParentTypes['SignedInAdmin']> = {
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2457,6 +2867,12 @@ export type UpdateApiKeyPayloadResolvers<ContextType = Context, ParentType exten
 
 export type UpdateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCollectionPayload'] = ResolversParentTypes['UpdateCollectionPayload']> = {
   collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UpdateEmailDraftPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateEmailDraftPayload'] = ResolversParentTypes['UpdateEmailDraftPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -2539,9 +2955,18 @@ export type Resolvers<ContextType = Context> = {
   CurrentCaller?: CurrentCallerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
+  DeleteEmailDraftPayload?: DeleteEmailDraftPayloadResolvers<ContextType>;
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
   DeleteSegmentPayload?: DeleteSegmentPayloadResolvers<ContextType>;
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
+  DraftEmailPayload?: DraftEmailPayloadResolvers<ContextType>;
+  Email?: EmailResolvers<ContextType>;
+  EmailConnection?: EmailConnectionResolvers<ContextType>;
+  EmailDelivery?: EmailDeliveryResolvers<ContextType>;
+  EmailEdge?: EmailEdgeResolvers<ContextType>;
+  EmailRecipient?: EmailRecipientResolvers<ContextType>;
+  EmailRecipientConnection?: EmailRecipientConnectionResolvers<ContextType>;
+  EmailRecipientEdge?: EmailRecipientEdgeResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
   LoginPayload?: LoginPayloadResolvers<ContextType>;
@@ -2572,6 +2997,8 @@ export type Resolvers<ContextType = Context> = {
   SegmentLastSeen?: SegmentLastSeenResolvers<ContextType>;
   SegmentTags?: SegmentTagsResolvers<ContextType>;
   SegmentWatched?: SegmentWatchedResolvers<ContextType>;
+  SendEmailPayload?: SendEmailPayloadResolvers<ContextType>;
+  SendTestEmailPayload?: SendTestEmailPayloadResolvers<ContextType>;
   SignedInAdmin?: SignedInAdminResolvers<ContextType>;
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
@@ -2579,6 +3006,7 @@ export type Resolvers<ContextType = Context> = {
   UnpublishVideoPayload?: UnpublishVideoPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
+  UpdateEmailDraftPayload?: UpdateEmailDraftPayloadResolvers<ContextType>;
   UpdateMemberPayload?: UpdateMemberPayloadResolvers<ContextType>;
   UpdatePresetPayload?: UpdatePresetPayloadResolvers<ContextType>;
   UpdateSegmentPayload?: UpdateSegmentPayloadResolvers<ContextType>;

@@ -1,4 +1,4 @@
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database, isDuplicateKey } from '../database/Database';
@@ -62,6 +62,16 @@ export class MemberService {
     return readPage(query, memberOrder(request), request);
   }
 
+  /** Those of `ids` that are there. One statement. */
+  async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, Member>> {
+    const members = await this.database
+      .rows(Member, 'member')
+      .where(owned('member'), { platformId })
+      .where('member.id IN (:...ids)', { ids })
+      .all();
+    return new Map(members.map((member) => [member.id, member]));
+  }
+
   /** The tags of those of `ids` that have any, in alphabetical order. One statement. */
   async tagsOf({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, string[]>> {
     const rows = await this.database
@@ -114,11 +124,19 @@ export class MemberService {
     const { id, version } = input;
     assertId('Member', id);
     const now = this.clock();
-    const { changes, tags } = readMemberEdit(input, now);
+    const { changes, tags, subscribed } = readMemberEdit(input, now);
     return withFreeEmail(changes.email, () =>
       this.database.transaction(async (manager) => {
         const key = { id, platformId, version };
-        await updateVersioned(manager, Member, 'Member', key, { ...changes, updatedAt: now });
+        const subscription = subscribed === true ? { unsubscribedAt: null } : {};
+        await updateVersioned(manager, Member, 'Member', key, {
+          ...changes,
+          ...subscription,
+          updatedAt: now,
+        });
+        // Since when stays what it was for those who have unsubscribed already.
+        if (subscribed === false)
+          await manager.update(Member, { id, platformId, unsubscribedAt: IsNull() }, { unsubscribedAt: now });
         // The row is ours until the end: what is read now can't change before searchText and the tags are written.
         const member = await manager.findOneByOrFail(Member, { id, platformId });
         if (changes.name !== undefined || changes.email !== undefined) {

@@ -43,7 +43,7 @@ export function createSmtpTransport({ url, from, connections, timeoutMs }: SmtpS
       }
     },
     close: () => {
-      transport.transporter.close({ force: true });
+      transport.transporter.close?.({ force: true });
       return Promise.resolve();
     },
   };
