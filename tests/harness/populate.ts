@@ -7,11 +7,19 @@ export async function populate(platform: TestPlatform): Promise<void> {
   await admin.data(
     'mutation { createPreset(input: { name: "Uploads", scopes: [VIDEOS_WRITE] }) { preset { id } } }',
   );
-  const { createVideo, createCollection } = await key.data<Record<string, { id: string }>>(`mutation {
+  const { createVideo, createCollection, addMember } = await key.data<
+    Record<string, { id: string }>
+  >(`mutation {
     createVideo(input: { title: "Sourdough from scratch", tags: ["bread"] }) { id }
     createCollection(input: { title: "Baking" }) { id }
     addMember(input: { email: "noor@bakery.example", name: "Noor Haddad", tags: ["founding"] }) { id }
   }`);
+  const { draftEmail } = await key.data<{ draftEmail: { id: string } }>(
+    'mutation { draftEmail(input: { subject: "News", body: "Bread." }) { id } }',
+  );
+  await key.data('mutation ($input: SendEmailInput!) { sendEmail(input: $input) { id } }', {
+    input: { id: draftEmail.id, version: 1, memberIds: [addMember?.id] },
+  });
   await key.data(
     'mutation ($in: ID!, $video: ID!) { addVideosToCollection(collectionId: $in, videoIds: [$video]) { id } }',
     { in: createCollection?.id, video: createVideo?.id },
