@@ -11,8 +11,8 @@ import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Presets1763900010000 } from './1763900010000-Presets';
-import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
 import { Segments1763900021000 } from './1763900021000-Segments';
+import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
 import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
 import { Videos1763900002000 } from './1763900002000-Videos';
 

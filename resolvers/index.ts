@@ -1,3 +1,4 @@
+import { accessResolvers } from './access';
 import { adminResolvers } from './admins';
 import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
@@ -6,14 +7,20 @@ import { emailResolvers } from './emails';
 import { presetResolvers } from './presets';
 import { scopeResolvers } from './scopes';
 import { collectionResolvers } from './collections';
+import { couponResolvers } from './coupons';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
+import { paymentResolvers } from './payments';
+import { planResolvers } from './plans';
 import { scalarResolvers } from './scalars';
 import { segmentResolvers } from './segments';
+import { stripeResolvers } from './stripe';
+import { subscriptionResolvers } from './subscriptions';
 import { videoResolvers } from './videos';
 
 /** One map per domain; the schema builder merges them. */
 export const resolvers = [
+  accessResolvers,
   adminResolvers,
   scalarResolvers,
   apiKeyResolvers,
@@ -23,8 +30,13 @@ export const resolvers = [
   scopeResolvers,
   collectionResolvers,
   emailResolvers,
+  couponResolvers,
   guardrailResolvers,
   memberResolvers,
   segmentResolvers,
+  stripeResolvers,
+  paymentResolvers,
+  planResolvers,
+  subscriptionResolvers,
   videoResolvers,
 ];

@@ -1,3 +1,6 @@
+import { AccessService } from './access/AccessService';
+import { eraseCollectionGrants, eraseMemberGrants } from './access/erasure';
+import { WatchService } from './access/WatchService';
 import { AdminService } from './admins/AdminService';
 import { PasswordHasher } from './admins/PasswordHasher';
 import { PasswordService } from './admins/PasswordService';
@@ -12,6 +15,8 @@ import { type Clock } from './clock';
 import { CollectionContents } from './collections/CollectionContents';
 import { CollectionService } from './collections/CollectionService';
 import { removeFromCollections } from './collections/erasure';
+import { CouponBilling } from './coupons/CouponBilling';
+import { CouponService } from './coupons/CouponService';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
@@ -22,15 +27,24 @@ import { forgetRecipient } from './emails/erasure';
 import { Unsubscriptions } from './emails/Unsubscriptions';
 import { GuardrailService } from './guardrails/GuardrailService';
 import { type MailTransport } from './integrations/email/MailTransport';
+import { StripeAccounts } from './integrations/stripe/StripeAccounts';
+import { StripeApi } from './integrations/stripe/StripeApi';
 import { MemberService } from './members/MemberService';
+import { PaymentService } from './payments/PaymentService';
+import { PlanBilling } from './plans/PlanBilling';
+import { removeFromPlans } from './plans/planCollections';
+import { PlanService } from './plans/PlanService';
 import { PlatformService } from './platforms/PlatformService';
 import { PresetService } from './presets/PresetService';
 import { SegmentService } from './segments/SegmentService';
+import { endSubscriptions } from './subscriptions/erasure';
+import { SubscriptionService } from './subscriptions/SubscriptionService';
 import { VideoService } from './videos/VideoService';
 import { VideoTrash } from './videos/VideoTrash';
 
 /** One service per domain, shared by all requests. */
 export interface Services {
+  readonly access: AccessService;
   readonly admins: AdminService;
   readonly apiKeyDirectory: ApiKeyDirectory;
   readonly apiKeys: ApiKeyService;
@@ -41,17 +55,23 @@ export interface Services {
   readonly emailReports: EmailReports;
   readonly emailSending: EmailSending;
   readonly emails: EmailService;
+  readonly coupons: CouponService;
   readonly guardrails: GuardrailService;
   readonly members: MemberService;
   readonly passwords: PasswordService;
   readonly operations: OperationAnalyser;
+  readonly payments: PaymentService;
+  readonly plans: PlanService;
   readonly platforms: PlatformService;
   readonly presets: PresetService;
   readonly segments: SegmentService;
   readonly sessions: SessionService;
   readonly unsubscriptions: Unsubscriptions;
+  readonly stripeAccounts: StripeAccounts;
+  readonly subscriptions: SubscriptionService;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
+  readonly watching: WatchService;
 }
 
 export interface ServiceParts {
@@ -66,9 +86,10 @@ export interface ServiceParts {
   onEmailQueued: () => void;
 }
 
-/** What else goes for good with a video, and with a member, in the same transaction. */
+/** What else goes for good with a video, a collection and a member, in the same transaction. */
 const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
-const MEMBER_ERASERS: readonly Eraser[] = [forgetRecipient];
+const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans, eraseCollectionGrants];
+const MEMBER_ERASERS: readonly Eraser[] = [eraseMemberGrants, forgetRecipient];
 
 export function createServices({
   config,
@@ -87,8 +108,10 @@ export function createServices({
   const platforms = new PlatformService(database, clock);
   const segments = new SegmentService(database, clock);
   const emails = new EmailService(database, clock);
+  const stripeAccounts = new StripeAccounts({ database, clock, audit, api: stripeApi(config) });
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
+    access: new AccessService(database, clock, guardrails),
     admins: new AdminService({ database, clock, passwords }),
     apiKeyDirectory,
     apiKeys: new ApiKeyService({
@@ -103,7 +126,8 @@ export function createServices({
     audit,
     catalogue,
     collectionContents: new CollectionContents(database, clock),
-    collections: new CollectionService(database, clock),
+    collections: new CollectionService(database, clock, COLLECTION_ERASERS),
+    coupons: new CouponService({ database, clock, billing: new CouponBilling(stripeAccounts) }),
     emailReports: new EmailReports(database),
     emailSending: new EmailSending({
       database,
@@ -117,9 +141,11 @@ export function createServices({
     }),
     emails,
     guardrails,
-    members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
+    members: new MemberService(database, clock, guardrails, [endSubscriptions(clock), ...MEMBER_ERASERS]),
     operations,
     passwords: new PasswordService({ database, audit, passwords, throttle }),
+    payments: new PaymentService(database),
+    plans: new PlanService({ database, clock, billing: new PlanBilling(stripeAccounts) }),
     platforms,
     presets,
     segments,
@@ -132,7 +158,18 @@ export function createServices({
       sessionHours: config.LATCHKEY_SESSION_HOURS,
     }),
     unsubscriptions: new Unsubscriptions(database, clock),
+    stripeAccounts,
+    subscriptions: new SubscriptionService(database),
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
+    watching: new WatchService(database, clock),
   };
+}
+
+/** Null when Stripe is not set up. */
+function stripeApi(config: Config): StripeApi | null {
+  const secretKey = config.STRIPE_SECRET_KEY;
+  if (secretKey === undefined) return null;
+  const { LATCHKEY_STRIPE_API_BASE: apiBase, LATCHKEY_STRIPE_TIMEOUT_MS: timeoutMs } = config;
+  return new StripeApi({ secretKey, apiBase, timeoutMs });
 }

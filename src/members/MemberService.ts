@@ -8,6 +8,7 @@ import { assertId, isId, newId } from '../database/ids';
 import { owned } from '../database/owned';
 import { updateVersioned } from '../database/optimisticLock';
 import { type Page, readPage } from '../database/paging';
+import { rowsById } from '../database/rowsById';
 import { toSearchText } from '../database/searchText';
 import { emailKey } from '../emailAddress';
 import { BadUserInputError, ConflictError, NotFoundError } from '../errors';
@@ -63,13 +64,8 @@ export class MemberService {
   }
 
   /** Those of `ids` that are there. One statement. */
-  async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, Member>> {
-    const members = await this.database
-      .rows(Member, 'member')
-      .where(owned('member'), { platformId })
-      .where('member.id IN (:...ids)', { ids })
-      .all();
-    return new Map(members.map((member) => [member.id, member]));
+  async withIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Member>> {
+    return rowsById(this.database, Member, principal, ids);
   }
 
   /** The tags of those of `ids` that have any, in alphabetical order. One statement. */
@@ -174,6 +170,7 @@ export class MemberService {
   /**
    * Erases a member and their tags for good. Counts as one of removeMember's `members`.
    * @throws NotFoundError
+   * @throws ConflictError when another domain can't let them go: a subscription is still billed
    * @throws GuardrailExceededError
    */
   async remove(principal: Principal, id: string): Promise<void> {

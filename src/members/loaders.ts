@@ -15,10 +15,10 @@ export interface MemberLoaders {
 export function createMemberLoaders(members: MemberService, principal: Principal): MemberLoaders {
   return {
     byId: batchLoader<Member | null>(
-      (ids) => members.byIds(principal, ids),
+      (ids) => members.withIds(principal, ids),
       () => null,
     ),
-    tags: batchLoader<string[]>(
+    tags: batchLoader(
       (ids) => members.tagsOf(principal, ids),
       () => [],
     ),

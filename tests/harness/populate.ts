@@ -24,4 +24,11 @@ export async function populate(platform: TestPlatform): Promise<void> {
     'mutation ($in: ID!, $video: ID!) { addVideosToCollection(collectionId: $in, videoIds: [$video]) { id } }',
     { in: createCollection?.id, video: createVideo?.id },
   );
+  await key.data(
+    `mutation ($in: ID!, $member: ID!) {
+      grantAccess(input: { memberId: $member, collectionId: $in, reason: "Press" }) { id }
+      createSegment(input: { name: "Founders", filter: { tags: { any: ["founding"] } } }) { id }
+    }`,
+    { in: createCollection?.id, member: addMember?.id },
+  );
 }
