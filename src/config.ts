@@ -138,14 +138,18 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       .map((name) => [name, environment[name]]),
   );
   const parsed = settingsSchema.safeParse(given);
-  if (parsed.success) return requireSender(parsed.data);
+  if (parsed.success) return requireMailSettings(parsed.data);
   const issue = parsed.error.issues[0];
   throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message ?? 'is wrong'}.`);
 }
 
-/** @throws ConfigError when there is a mail server and nobody to send in the name of */
-function requireSender(config: Config): Config {
+/** @throws ConfigError when there is a mail server, and not what a message to a member needs */
+function requireMailSettings(config: Config): Config {
   if (config.SMTP_URL !== undefined && config.LATCHKEY_EMAIL_FROM === undefined)
     throw new ConfigError('LATCHKEY_EMAIL_FROM: must be set where SMTP_URL is.');
+  // A link to localhost would let nobody unsubscribe.
+  const isProduction = config.NODE_ENV === 'production';
+  if (config.SMTP_URL !== undefined && isProduction && config.LATCHKEY_PUBLIC_URL === undefined)
+    throw new ConfigError('LATCHKEY_PUBLIC_URL: must be set in production where SMTP_URL is.');
   return config;
 }

@@ -11,7 +11,7 @@ const CONTENT = `{
   collections(first: 100) { nodes { title slug description videos(first: 5) { nodes { title } } } }
   members(first: 100) { nodes { email name status tags joinedAt lastSeenAt unsubscribedAt } }
   emails(first: 10) {
-    nodes { subject body status recipientCount sentAt delivery { queued sent failed } recipients(first: 3) { nodes { address } } }
+    nodes { subject body status recipientCount sentAt delivery { queued sent failed } }
   }
 }`;
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import { eventually } from './eventually';
 
 /** A message that the server took. */
 export interface ReceivedMail {
@@ -71,6 +72,15 @@ export class TestSmtpServer {
   /** For SMTP_URL. */
   get url(): string {
     return `smtp://127.0.0.1:${(this.server.server.address() as AddressInfo).port}`;
+  }
+
+  /** Resolves once it has taken so many messages. */
+  async arrived(count: number, withinMs = 5_000): Promise<void> {
+    await eventually(withinMs, () =>
+      this.received.length >= count
+        ? Promise.resolve()
+        : Promise.reject(new Error(`${this.received.length} messages have come.`)),
+    );
   }
 
   /** Who got how many messages. */
