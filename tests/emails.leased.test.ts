@@ -67,6 +67,23 @@ describe('recipients that a worker has claimed', () => {
     expect(attempts.sort()).toEqual([1, 1, 1, 2]);
   });
 
+  it('are the next worker’s alone once it has claimed them', async () => {
+    const late = await outbox.claim();
+    server.clock.advance({ seconds: 16 });
+    const { token, recipients } = await outbox.claim();
+    expect(recipients).toHaveLength(4);
+    expect(await outbox.mark(late.token, { starts: late.recipients, finishes: [] })).toEqual(new Set());
+    const [first] = recipients;
+    await outbox.mark(token, { starts: [first!], finishes: [] });
+    const failed = { status: 'FAILED', error: 'It took too long' } as const;
+    await outbox.mark(late.token, { starts: [], finishes: [{ recipient: first!, outcome: failed }] });
+    await outbox.release(late);
+    const states = (await recipientsOf(client, id)).map(({ status }) => status);
+    expect(states).toEqual(['SENDING', 'QUEUED', 'QUEUED', 'QUEUED']);
+    await deliver(server);
+    expect(smtp.received).toEqual([]);
+  });
+
   it('go back at once when their worker is told to stop before it comes to them', async () => {
     const batch = await outbox.claim();
     await outbox.mark(batch.token, { starts: batch.recipients.slice(0, 1), finishes: [] });
