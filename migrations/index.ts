@@ -4,8 +4,10 @@ import { AccessGrants1763900020000 } from './1763900020000-AccessGrants';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
 import { Comments1763900015000 } from './1763900015000-Comments';
+import { Emails1763900023000 } from './1763900023000-Emails';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
 import { Members1763900005000 } from './1763900005000-Members';
+import { MemberUnsubscriptions1763900024000 } from './1763900024000-MemberUnsubscriptions';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { Posts1763900016000 } from './1763900016000-Posts';
 import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
@@ -37,6 +39,8 @@ export const migrations = [
   Site1763900011000,
   Comments1763900015000,
   Posts1763900016000,
+  Emails1763900023000,
+  MemberUnsubscriptions1763900024000,
   StripeAccounts1763900019000,
   PlansAndCoupons1763900017000,
   SubscriptionsAndPayments1763900018000,

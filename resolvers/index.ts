@@ -4,6 +4,7 @@ import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
 import { brandingResolvers } from './branding';
 import { callerResolvers } from './callers';
+import { emailResolvers } from './emails';
 import { presetResolvers } from './presets';
 import { scopeResolvers } from './scopes';
 import { captionResolvers } from './captions';
@@ -40,6 +41,7 @@ export const resolvers = [
   captionResolvers,
   categoryResolvers,
   collectionResolvers,
+  emailResolvers,
   couponResolvers,
   guardrailResolvers,
   liveEventResolvers,

@@ -49,6 +49,34 @@ export const settingsSchema = z.object({
   LATCHKEY_STRIPE_TIMEOUT_MS: integer(100, 60_000, 10_000).describe(
     'how long Stripe may take over one tool, a second try included, in milliseconds',
   ),
+  LATCHKEY_PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/, 'must be an address such as https://api.example.com')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('where the world reaches this server, for links; when left out, localhost and the port'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'must begin with smtp:// or smtps://')
+    .optional()
+    .describe(
+      'the mail server, `smtp://user:password@host:587`; without it e-mails become files, and in production sending is NOT_CONFIGURED',
+    ),
+  LATCHKEY_EMAIL_FROM: z
+    .string()
+    .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'must be an e-mail address')
+    .optional()
+    .describe('the address that e-mails come from, under the name of the platform; wanted with SMTP_URL'),
+  LATCHKEY_EMAIL_OUTBOX: z
+    .string()
+    .default(join(projectRoot, 'data', 'outbox'))
+    .describe('the folder in which e-mails land as `.eml` files without SMTP_URL, outside production'),
+  LATCHKEY_EMAIL_CONNECTIONS: integer(1, 100, 5).describe(
+    'how many e-mails one process hands to the mail server at a time',
+  ),
+  LATCHKEY_EMAIL_TIMEOUT_MS: integer(100, 300_000, 30_000).describe(
+    'how long the mail server may keep silent before the message is tried again later, in milliseconds',
+  ),
   LATCHKEY_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -110,7 +138,18 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       .map((name) => [name, environment[name]]),
   );
   const parsed = settingsSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return requireMailSettings(parsed.data);
   const issue = parsed.error.issues[0];
   throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message ?? 'is wrong'}.`);
+}
+
+/** @throws ConfigError when there is a mail server, and not what a message to a member needs */
+function requireMailSettings(config: Config): Config {
+  if (config.SMTP_URL !== undefined && config.LATCHKEY_EMAIL_FROM === undefined)
+    throw new ConfigError('LATCHKEY_EMAIL_FROM: must be set where SMTP_URL is.');
+  // A link to localhost would let nobody unsubscribe.
+  const isProduction = config.NODE_ENV === 'production';
+  if (config.SMTP_URL !== undefined && isProduction && config.LATCHKEY_PUBLIC_URL === undefined)
+    throw new ConfigError('LATCHKEY_PUBLIC_URL: must be set in production where SMTP_URL is.');
+  return config;
 }

@@ -7,6 +7,7 @@ import { type CategoryLoaders, createCategoryLoaders } from './categories/loader
 import { type CollectionLoaders, createCollectionLoaders } from './collections/loaders';
 import { type CommentLoaders, createCommentLoaders } from './comments/loaders';
 import { type Principal } from './auth/principal';
+import { createEmailLoaders, type EmailLoaders } from './emails/loaders';
 import { createMemberLoaders, type MemberLoaders } from './members/loaders';
 import { createPageLoaders, type PageLoaders } from './pages/loaders';
 import { createPostLoaders, type PostLoaders } from './posts/loaders';
@@ -25,6 +26,7 @@ export interface Loaders {
   readonly categories: CategoryLoaders;
   readonly collections: CollectionLoaders;
   readonly comments: CommentLoaders;
+  readonly emails: EmailLoaders;
   readonly members: MemberLoaders;
   readonly operations: OperationAnalyser;
   readonly pages: PageLoaders;
@@ -49,6 +51,7 @@ export function createLoaders(services: Services, principal: Principal): Loaders
     pages: createPageLoaders(services.pages, principal),
     posts: createPostLoaders(services.posts, principal),
     collections: createCollectionLoaders(services, principal),
+    emails: createEmailLoaders(services.emailReports, principal),
     members: createMemberLoaders(services.members, principal),
     operations: oneAnalysis(services.operations),
     segments: createSegmentLoaders(services.segments, principal),

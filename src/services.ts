@@ -30,12 +30,18 @@ import { CouponService } from './coupons/CouponService';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
+import { EmailReports } from './emails/EmailReports';
+import { EmailSending } from './emails/EmailSending';
+import { EmailService } from './emails/EmailService';
+import { forgetRecipient } from './emails/erasure';
+import { Unsubscriptions } from './emails/Unsubscriptions';
 import { GuardrailService } from './guardrails/GuardrailService';
 import { forgetRecording } from './liveEvents/erasure';
 import { LiveEventService } from './liveEvents/LiveEventService';
 import { MemberService } from './members/MemberService';
 import { PageService } from './pages/PageService';
 import { CouponMirror } from './coupons/CouponMirror';
+import { type MailTransport } from './integrations/email/MailTransport';
 import { StripeAccounts } from './integrations/stripe/StripeAccounts';
 import { StripeApi } from './integrations/stripe/StripeApi';
 import { StripeWebhook } from './integrations/stripe/StripeWebhook';
@@ -76,6 +82,9 @@ export interface Services {
   readonly commentModeration: CommentModeration;
   readonly comments: CommentService;
   readonly commentWriting: CommentWriting;
+  readonly emailReports: EmailReports;
+  readonly emailSending: EmailSending;
+  readonly emails: EmailService;
   readonly coupons: CouponService;
   readonly guardrails: GuardrailService;
   readonly liveEvents: LiveEventService;
@@ -91,6 +100,7 @@ export interface Services {
   readonly segments: SegmentService;
   readonly refunds: RefundService;
   readonly sessions: SessionService;
+  readonly unsubscriptions: Unsubscriptions;
   readonly stripeAccounts: StripeAccounts;
   readonly stripeWebhook: StripeWebhook;
   readonly subscriptionBilling: SubscriptionBilling;
@@ -106,6 +116,10 @@ export interface ServiceParts {
   clock: Clock;
   catalogue: ScopeCatalogue;
   operations: OperationAnalyser;
+  /** How e-mails leave the house; null when they can't. */
+  mail: MailTransport | null;
+  /** Told when there are e-mails to deliver. */
+  onEmailQueued: () => void;
 }
 
 /** What else goes for good with a video, and with a member, in the same transaction. */
@@ -120,14 +134,25 @@ const MEMBER_ERASERS: readonly Eraser[] = [deleteCommentsOfMember];
 /** What else goes for good with a video, a collection and a member, in the same transaction. */
 const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
 const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans, eraseCollectionGrants];
-const MEMBER_ERASERS: readonly Eraser[] = [eraseMemberGrants];
+const MEMBER_ERASERS: readonly Eraser[] = [eraseMemberGrants, forgetRecipient];
 
-export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
+export function createServices({
+  config,
+  database,
+  clock,
+  catalogue,
+  operations,
+  mail,
+  onEmailQueued,
+}: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
   const audit = new AuditService(database, clock);
   const passwords = new PasswordHasher(config.LATCHKEY_BCRYPT_COST);
   const throttle = new SignInThrottle(clock);
   const presets = new PresetService({ database, clock, catalogue, audit });
+  const platforms = new PlatformService(database, clock);
+  const segments = new SegmentService(database, clock);
+  const emails = new EmailService(database, clock);
   const stripeAccounts = new StripeAccounts({ database, clock, audit, api: stripeApi(config) });
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
@@ -159,6 +184,18 @@ export function createServices({ config, database, clock, catalogue, operations 
     members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
     collections: new CollectionService(database, clock, COLLECTION_ERASERS),
     coupons: new CouponService({ database, clock, billing: new CouponBilling(stripeAccounts) }),
+    emailReports: new EmailReports(database),
+    emailSending: new EmailSending({
+      database,
+      clock,
+      guardrails,
+      emails,
+      platforms,
+      segments,
+      transport: mail,
+      onQueued: onEmailQueued,
+    }),
+    emails,
     guardrails,
     members: new MemberService(database, clock, guardrails, [endSubscriptions(clock), ...MEMBER_ERASERS]),
     operations,
@@ -168,8 +205,9 @@ export function createServices({ config, database, clock, catalogue, operations 
     plans: new PlanService({ database, clock, billing: new PlanBilling(stripeAccounts) }),
     platforms: new PlatformService(database, clock),
     posts: new PostService(database, clock),
+    platforms,
     presets,
-    segments: new SegmentService(database, clock),
+    segments,
     sessions: new SessionService({
       database,
       audit,
@@ -179,6 +217,7 @@ export function createServices({ config, database, clock, catalogue, operations 
       sessionHours: config.LATCHKEY_SESSION_HOURS,
     }),
     refunds: new RefundService({ database, clock, guardrails, stripe: stripeAccounts }),
+    unsubscriptions: new Unsubscriptions(database, clock),
     stripeAccounts,
     stripeWebhook: stripeWebhook({ config, database, clock, accounts: stripeAccounts }),
     subscriptionBilling: new SubscriptionBilling({ database, clock, stripe: stripeAccounts }),

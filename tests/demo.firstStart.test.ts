@@ -22,6 +22,10 @@ const CONTENT = `{
   coupons { nodes { code percentOff timesRedeemed } }
   subscriptions(first: 100) { nodes { status startedAt currentPeriodEnd plan { name } member { email } } }
   payments(first: 100) { nodes { status amount { amount } createdAt refunds { amount { amount } reason } } }
+  members(first: 100) { nodes { email name status tags joinedAt lastSeenAt unsubscribedAt } }
+  emails(first: 10) {
+    nodes { subject body status recipientCount sentAt delivery { queued sent failed } }
+  }
 }`;
 
 const accountsIn = (output: string): { email: string; password: string }[] =>

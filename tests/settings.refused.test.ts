@@ -14,6 +14,19 @@ describe('a setting that is wrong ends the start with one line that names it', (
     ['not among the choices', { NODE_ENV: 'prod' }, /^NODE_ENV: /],
     ['of an unknown database', { DATABASE_URL: 'postgres://localhost/x' }, /^DATABASE_URL: must begin with/],
     ['of a database that is not there', { DATABASE_URL: UNREACHABLE }, /^DATABASE_URL: .*ECONNREFUSED/],
+    ['of a mail server that is none', { SMTP_URL: 'http://a:hunter2@b' }, /^SMTP_URL: must begin with/],
+    [
+      'of a mail server without a sender',
+      { SMTP_URL: 'smtp://a:hunter2@b' },
+      /^LATCHKEY_EMAIL_FROM: must be/,
+    ],
+    ['of a sender that is none', { LATCHKEY_EMAIL_FROM: 'Ada' }, /^LATCHKEY_EMAIL_FROM: must be an e-mail/],
+    [
+      'of a mail server in production without an address for its links',
+      { NODE_ENV: 'production', SMTP_URL: 'smtp://b', LATCHKEY_EMAIL_FROM: 'a@b' },
+      /^LATCHKEY_PUBLIC_URL: must be set/,
+    ],
+    ['of an address that is none', { LATCHKEY_PUBLIC_URL: 'example.com' }, /^LATCHKEY_PUBLIC_URL: must be/],
     ['of a port that can not be', { DATABASE_URL: UNREACHABLE.replace(':1/', ':99999/') }, /^DATABASE_URL: /],
   ])('%s', async (_what, settings, line) => {
     const { code, output } = await runProgram('src/main.ts', [], settings);

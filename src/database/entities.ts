@@ -24,6 +24,8 @@ import { LiveEvent } from '../liveEvents/LiveEvent';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { SitePage } from '../pages/SitePage';
+import { Email } from '../emails/Email';
+import { EmailRecipient } from '../emails/EmailRecipient';
 import { Coupon } from '../coupons/Coupon';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { StripeAccount } from '../integrations/stripe/StripeAccount';
@@ -59,6 +61,8 @@ export const entities = [
   Collection,
   CollectionVideo,
   Comment,
+  Email,
+  EmailRecipient,
   Coupon,
   GuardrailCounter,
   LiveEvent,

@@ -6,6 +6,8 @@ import { type AccessGrant } from '../access/AccessGrant';
 import { type Collection } from '../collections/Collection';
 import { type CollectionVideo } from '../collections/CollectionVideo';
 import { type LiveEvent } from '../liveEvents/LiveEvent';
+import { type Email } from '../emails/Email';
+import { type EmailRecipient } from '../emails/EmailRecipient';
 import { type Member } from '../members/Member';
 import { type MemberTag } from '../members/MemberTag';
 import { type Segment } from '../segments/Segment';
@@ -24,6 +26,7 @@ import { type DemoCommerce, demoCommerce } from './commerce';
 import { type DemoPlan } from './DemoPlan';
 import { type DemoSite } from './DemoSite';
 import { demoLiveEvents } from './liveEvents';
+import { demoEmails } from './emails';
 import { demoMembers } from './members';
 import { demoBranding, demoPages } from './pages';
 import { demoPosts } from './posts';
@@ -53,6 +56,8 @@ export interface DemoContent {
   readonly segments: readonly Segment[];
   readonly accessGrants: readonly AccessGrant[];
   readonly commerce: DemoCommerce;
+  readonly emails: readonly Email[];
+  readonly emailRecipients: readonly EmailRecipient[];
 }
 
 /**
@@ -99,4 +104,5 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     accessGrants: demoAccessGrants(access, members.members, collections.collections),
     commerce,
   };
+  return { videos, videoTags, ...collections, ...members, ...demoEmails(plan, members.members) };
 }

@@ -12,6 +12,8 @@ import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
 import { Comment } from '../comments/Comment';
 import { Coupon } from '../coupons/Coupon';
+import { Email } from '../emails/Email';
+import { EmailRecipient } from '../emails/EmailRecipient';
 import { ConflictError } from '../errors';
 import { LiveEvent } from '../liveEvents/LiveEvent';
 import { Member } from '../members/Member';
@@ -109,6 +111,8 @@ async function insertCommerce(manager: EntityManager, commerce: DemoCommerce): P
   await insertAll(manager, Subscription, commerce.subscriptions);
   await insertAll(manager, Payment, commerce.payments);
   await insertAll(manager, Refund, commerce.refunds);
+  await insertAll(manager, Email, content.emails);
+  await insertAll(manager, EmailRecipient, content.emailRecipients);
 }
 
 async function insertAll<Row extends ObjectLiteral>(

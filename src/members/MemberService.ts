@@ -1,4 +1,4 @@
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database, isDuplicateKey } from '../database/Database';
@@ -104,6 +104,7 @@ export class MemberService {
           status: 'ACTIVE',
           suspendedAt: null,
           suspensionReason: null,
+          unsubscribedAt: null,
           searchText: toSearchText(fields.name, fields.email),
           createdAt: now,
           updatedAt: now,
@@ -126,11 +127,19 @@ export class MemberService {
     const { id, version } = input;
     assertId('Member', id);
     const now = this.clock();
-    const { changes, tags } = readMemberEdit(input, now);
+    const { changes, tags, subscribed } = readMemberEdit(input, now);
     return withFreeEmail(changes.email, () =>
       this.database.transaction(async (manager) => {
         const key = { id, platformId, version };
-        await updateVersioned(manager, Member, 'Member', key, { ...changes, updatedAt: now });
+        const subscription = subscribed === true ? { unsubscribedAt: null } : {};
+        await updateVersioned(manager, Member, 'Member', key, {
+          ...changes,
+          ...subscription,
+          updatedAt: now,
+        });
+        // Since when stays what it was for those who have unsubscribed already.
+        if (subscribed === false)
+          await manager.update(Member, { id, platformId, unsubscribedAt: IsNull() }, { unsubscribedAt: now });
         // The row is ours until the end: what is read now can't change before searchText and the tags are written.
         const member = await manager.findOneByOrFail(Member, { id, platformId });
         if (changes.name !== undefined || changes.email !== undefined) {

@@ -15,6 +15,11 @@ export class ManualTimer {
     return this.alarms.size;
   }
 
+  /** Resolves once so many deadlines are running. */
+  async started(count: number): Promise<void> {
+    while (this.pending < count) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   advance(ms: number): void {
     this.now += ms;
     const due = [...this.alarms].filter(([, at]) => at <= this.now).sort(([, a], [, b]) => a - b);

@@ -21,6 +21,12 @@ export async function populate(server: TestServer, platform: TestPlatform): Prom
     createPost(input: { title: "Bake-along on Sunday", body: "Bring your starter." }) { id }
     createPage(input: { title: "About us" }) { id }
   }`);
+  const { draftEmail } = await key.data<{ draftEmail: { id: string } }>(
+    'mutation { draftEmail(input: { subject: "News", body: "Bread." }) { id } }',
+  );
+  await key.data('mutation ($input: SendEmailInput!) { sendEmail(input: $input) { id } }', {
+    input: { id: draftEmail.id, version: 1, memberIds: [addMember?.id] },
+  });
   await key.data(
     `mutation ($collection: ID!, $category: ID!, $video: ID!, $captions: String!) {
       addVideosToCollection(collectionId: $collection, videoIds: [$video]) { id }

@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { type Config, readConfig } from '../../src/config';
 import { type Database } from '../../src/database/Database';
 import { openDatabase } from '../../src/database/openDatabase';
 import { createServer } from '../../src/server';
+import { type EmailWorker } from '../../src/emails/EmailWorker';
 import { type Services } from '../../src/services';
 import { Client } from './Client';
+import { ManualTimer } from './ManualTimer';
 import { SqlLog } from './SqlLog';
 import { TestClock } from './TestClock';
 import { createTestDatabase, type TestDatabase } from './testDatabase';
@@ -16,6 +21,12 @@ export interface TestServer {
   readonly clock: TestClock;
   readonly database: Database;
   readonly databaseUrl: string;
+  /** Delivers nothing by itself: a test drains it, or starts it. */
+  readonly emailWorker: EmailWorker | null;
+  /** What the delivery of e-mails waits by. */
+  readonly emailTimer: ManualTimer;
+  /** The folder in which e-mails land when there is no mail server. */
+  readonly outbox: string;
   /** Every log line at debug level, as JSON text. */
   readonly logLines: readonly string[];
   readonly services: Services;
@@ -48,7 +59,13 @@ export async function startServer(
     sharing === undefined
       ? await createTestDatabase()
       : { url: sharing.databaseUrl, drop: () => Promise.resolve() };
-  const config = readConfig({ ...TEST_SETTINGS, DATABASE_URL: testDatabase.url, ...settings });
+  const outbox = mkdtempSync(join(tmpdir(), 'latchkey-outbox-'));
+  const config = readConfig({
+    ...TEST_SETTINGS,
+    DATABASE_URL: testDatabase.url,
+    LATCHKEY_EMAIL_OUTBOX: outbox,
+    ...settings,
+  });
   const clock = new TestClock();
   const sql = new SqlLog();
   const logLines: string[] = [];
@@ -63,7 +80,14 @@ export async function startServer(
     logger: sql,
   });
   await database.migrate();
-  const server = await createServer({ config, database, clock: clock.now, logger });
+  const emailTimer = new ManualTimer();
+  const server = await createServer({
+    config,
+    database,
+    clock: clock.now,
+    logger,
+    emailTimer: emailTimer.start,
+  });
   const address = await server.listen();
   const { services } = server;
   return {
@@ -71,6 +95,9 @@ export async function startServer(
     clock,
     database,
     databaseUrl: testDatabase.url,
+    emailWorker: server.emailWorker,
+    emailTimer,
+    outbox,
     logLines,
     services,
     sql,
@@ -80,6 +107,7 @@ export async function startServer(
       await server.close();
       await database.close();
       await testDatabase.drop();
+      rmSync(outbox, { recursive: true, force: true });
     },
   };
 }
