@@ -12,11 +12,17 @@ import { ApiKeyScope } from '../apiKeys/ApiKeyScope';
 import { AuditEntry } from '../audit/AuditEntry';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
+import { Coupon } from '../coupons/Coupon';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
+import { Payment } from '../payments/Payment';
+import { Refund } from '../payments/Refund';
+import { Plan } from '../plans/Plan';
+import { PlanCollection } from '../plans/PlanCollection';
 import { Platform } from '../platforms/Platform';
 import { Preset } from '../presets/Preset';
+import { Subscription } from '../subscriptions/Subscription';
 import { Video } from '../videos/Video';
 import { VideoTag } from '../videos/VideoTag';
 
@@ -31,13 +37,19 @@ export const entities = [
   AuditEntry,
   Collection,
   CollectionVideo,
+  Coupon,
   GuardrailCounter,
   Member,
   MemberTag,
+  Payment,
+  Plan,
+  PlanCollection,
   Platform,
   PlaybackEvent,
   SignInCount,
   Preset,
+  Refund,
+  Subscription,
   Video,
   VideoDay,
   VideoDayViewer,
