@@ -6,6 +6,7 @@ import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounter
 import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
+import { RefundsByTime1763900022500 } from './1763900022500-RefundsByTime';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Presets1763900010000 } from './1763900010000-Presets';
 import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
@@ -25,4 +26,5 @@ export const migrations = [
   PlansAndCoupons1763900017000,
   SubscriptionsAndPayments1763900018000,
   Analytics1763900022000,
+  RefundsByTime1763900022500,
 ];

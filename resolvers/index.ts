@@ -1,4 +1,5 @@
 import { adminResolvers } from './admins';
+import { analyticsResolvers } from './analytics';
 import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
 import { callerResolvers } from './callers';
@@ -7,6 +8,7 @@ import { scopeResolvers } from './scopes';
 import { collectionResolvers } from './collections';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
+import { revenueResolvers } from './revenue';
 import { scalarResolvers } from './scalars';
 import { videoResolvers } from './videos';
 
@@ -22,5 +24,7 @@ export const resolvers = [
   collectionResolvers,
   guardrailResolvers,
   memberResolvers,
+  analyticsResolvers,
+  revenueResolvers,
   videoResolvers,
 ];

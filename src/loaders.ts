@@ -1,3 +1,4 @@
+import { type AnalyticsLoaders, createAnalyticsLoaders } from './analytics/loaders';
 import { type ApiKeyLoaders, createApiKeyLoaders } from './apiKeys/loaders';
 import { oneAnalysis } from './apiKeys/oneAnalysis';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
@@ -9,6 +10,7 @@ import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
+  readonly analytics: AnalyticsLoaders;
   readonly apiKeys: ApiKeyLoaders;
   readonly collections: CollectionLoaders;
   readonly members: MemberLoaders;
@@ -18,6 +20,7 @@ export interface Loaders {
 
 export function createLoaders(services: Services, principal: Principal): Loaders {
   return {
+    analytics: createAnalyticsLoaders(services.analytics, principal),
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
     collections: createCollectionLoaders(services.collectionContents, principal),
     members: createMemberLoaders(services.members, principal),

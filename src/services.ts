@@ -3,6 +3,9 @@ import { PasswordHasher } from './admins/PasswordHasher';
 import { PasswordService } from './admins/PasswordService';
 import { SessionService } from './admins/SessionService';
 import { SignInThrottle } from './admins/SignInThrottle';
+import { AnalyticsService } from './analytics/AnalyticsService';
+import { forgetVideo, forgetViewer } from './analytics/erasure';
+import { PlaybackService } from './analytics/PlaybackService';
 import { ApiKeyDirectory } from './apiKeys/ApiKeyDirectory';
 import { ApiKeyService } from './apiKeys/ApiKeyService';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
@@ -19,12 +22,14 @@ import { GuardrailService } from './guardrails/GuardrailService';
 import { MemberService } from './members/MemberService';
 import { PlatformService } from './platforms/PlatformService';
 import { PresetService } from './presets/PresetService';
+import { RevenueService } from './revenue/RevenueService';
 import { VideoService } from './videos/VideoService';
 import { VideoTrash } from './videos/VideoTrash';
 
 /** One service per domain, shared by all requests. */
 export interface Services {
   readonly admins: AdminService;
+  readonly analytics: AnalyticsService;
   readonly apiKeyDirectory: ApiKeyDirectory;
   readonly apiKeys: ApiKeyService;
   readonly audit: AuditService;
@@ -36,7 +41,9 @@ export interface Services {
   readonly passwords: PasswordService;
   readonly operations: OperationAnalyser;
   readonly platforms: PlatformService;
+  readonly playback: PlaybackService;
   readonly presets: PresetService;
+  readonly revenue: RevenueService;
   readonly sessions: SessionService;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
@@ -51,8 +58,8 @@ export interface ServiceParts {
 }
 
 /** What else goes for good with a video, and with a member, in the same transaction. */
-const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
-const MEMBER_ERASERS: readonly Eraser[] = [];
+const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections, forgetVideo];
+const MEMBER_ERASERS: readonly Eraser[] = [forgetViewer];
 
 export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
@@ -60,9 +67,11 @@ export function createServices({ config, database, clock, catalogue, operations 
   const passwords = new PasswordHasher(config.LATCHKEY_BCRYPT_COST);
   const throttle = new SignInThrottle(clock);
   const presets = new PresetService({ database, clock, catalogue, audit });
+  const platforms = new PlatformService(database, clock);
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
     admins: new AdminService({ database, clock, passwords }),
+    analytics: new AnalyticsService(database, platforms),
     apiKeyDirectory,
     apiKeys: new ApiKeyService({
       database,
@@ -81,8 +90,10 @@ export function createServices({ config, database, clock, catalogue, operations 
     members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
     operations,
     passwords: new PasswordService({ database, audit, passwords, throttle }),
-    platforms: new PlatformService(database, clock),
+    platforms,
+    playback: new PlaybackService(database, clock),
     presets,
+    revenue: new RevenueService(database, platforms),
     sessions: new SessionService({
       database,
       audit,

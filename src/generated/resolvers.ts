@@ -15,6 +15,8 @@ import type { Member as MemberRow } from '../members/Member';
 import type { VideoView } from '../videos/publication';
 import type { Collection as CollectionRow } from '../collections/Collection';
 import type { AddedVideos, RemovedVideos } from '../collections/CollectionContents';
+import type { VideoReport, AudienceReport, TopVideo as TopVideoCounts } from '../analytics/AnalyticsService';
+import type { RevenueReport } from '../revenue/RevenueService';
 import type { Context } from '../context';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -27,6 +29,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A calendar day without a time, ISO 8601: `2026-01-31`. */
+  Date: { input: string; output: string; }
   /** A point in time, ISO 8601 in UTC with milliseconds: `2026-01-31T09:30:00.000Z`. */
   DateTime: { input: Date; output: Date; }
 };
@@ -63,6 +67,15 @@ export type AddVideosToCollectionPayload = {
   version: Scalars['Int']['output'];
 };
 
+/** What one point of a report stands for. */
+export const AnalyticsGranularity = {
+  Day: 'DAY',
+  Month: 'MONTH',
+  /** From Monday to Sunday (ISO 8601). */
+  Week: 'WEEK'
+} as const;
+
+export type AnalyticsGranularity = typeof AnalyticsGranularity[keyof typeof AnalyticsGranularity];
 /** An API key of the platform. Its secret is not stored and can't be shown again. */
 export type ApiKey = {
   __typename?: 'ApiKey';
@@ -153,6 +166,38 @@ export const ApiKeyState = {
 } as const;
 
 export type ApiKeyState = typeof ApiKeyState[keyof typeof ApiKeyState];
+/** How much a platform's videos were watched, and how its membership moved. */
+export type AudienceAnalytics = {
+  __typename?: 'AudienceAnalytics';
+  /** How many of the platform's members were last seen on the range's first day or later, as of now. */
+  activeMembers: Scalars['Int']['output'];
+  /** How many of the platform's members joined within the range. */
+  newMembers: Scalars['Int']['output'];
+  /** One for each day, week or month of the range, in the order of time, zeros included. */
+  points: Array<AudiencePoint>;
+  /** The platform's, in which the days are. */
+  timeZone: Scalars['String']['output'];
+  /** Over the whole range; videos that are gone by now are part of it. */
+  total: PlaybackCounts;
+};
+
+/** The audience in one day, week or month, as far as it lies within the range. */
+export type AudiencePoint = {
+  __typename?: 'AudiencePoint';
+  /** How many of the plays went to the end. */
+  completions: Scalars['Int']['output'];
+  from: Scalars['Date']['output'];
+  /** How many of the platform's members joined. */
+  newMembers: Scalars['Int']['output'];
+  plays: Scalars['Int']['output'];
+  /** A whole number, which may be more than an `Int` holds. */
+  secondsWatched: Scalars['Float']['output'];
+  /** The last day that belongs to it. */
+  to: Scalars['Date']['output'];
+  /** How many different members watched something. */
+  viewers: Scalars['Int']['output'];
+};
+
 export const AuditAction = {
   ApiKeyCreated: 'API_KEY_CREATED',
   ApiKeyRevoked: 'API_KEY_REVOKED',
@@ -391,6 +436,33 @@ export type CreateVideoPayload = {
   video: Video;
 };
 
+/**
+ * Revenue in one currency. Amounts are whole numbers of the currency's smallest unit (1900 in EUR are 19 euros), which may be
+ * more than an `Int` holds.
+ */
+export type CurrencyRevenue = {
+  __typename?: 'CurrencyRevenue';
+  /** How many subscriptions that is. */
+  activeSubscriptions: Scalars['Int']['output'];
+  /** ISO 4217. */
+  currency: Scalars['String']['output'];
+  /** What was paid within the range. */
+  gross: Scalars['Float']['output'];
+  /**
+   * What the active subscriptions bring in a month, as of now: a twelfth of the yearly ones, before coupons. Those whose
+   * payment is overdue count, trials and paused ones do not.
+   */
+  monthlyRecurringRevenue: Scalars['Float']['output'];
+  /** `gross` without `refunded`; negative when more went back than came in. */
+  net: Scalars['Float']['output'];
+  /** How many payments `gross` is made of. */
+  payments: Scalars['Int']['output'];
+  /** One for each day, week or month of the range, in the order of time, zeros included. */
+  points: Array<RevenuePoint>;
+  /** What went back within the range, of whatever payment. Refunds count when they are made, unless they fail. */
+  refunded: Scalars['Float']['output'];
+};
+
 /** Whose credentials came with the request. */
 export type CurrentCaller = {
   __typename?: 'CurrentCaller';
@@ -407,6 +479,13 @@ export type CurrentCaller = {
   platformName: Scalars['String']['output'];
   /** The scopes held: every one there is for an admin and for a key granted all access. */
   scopes: Array<Scope>;
+};
+
+/** Days in the platform's time zone, both ends included. */
+export type DateRange = {
+  from: Scalars['Date']['input'];
+  /** Not earlier than `from`. */
+  to: Scalars['Date']['input'];
 };
 
 /** A span of time. An end that is left out is open. */
@@ -614,6 +693,12 @@ export type Mutation = {
    * published already keeps its `publishedAt`; it can't be scheduled before it is unpublished.
    */
   publishVideo: PublishVideoPayload;
+  /**
+   * Records what was watched, as a player tells it. Each event counts once, by its id: a batch that was sent before, whole or
+   * in part, can be sent again. When one event is wrong, or its video (also one in the trash) or member is not there, the
+   * error names it as `input.events[3].videoId`, and nothing of the batch is recorded.
+   */
+  recordPlayback: RecordPlaybackPayload;
   /** Lets a suspended member in again. CONFLICT when they are not suspended. */
   reinstateMember: ReinstateMemberPayload;
   /**
@@ -723,6 +808,11 @@ export type MutationPublishVideoArgs = {
 };
 
 
+export type MutationRecordPlaybackArgs = {
+  input: RecordPlaybackInput;
+};
+
+
 export type MutationReinstateMemberArgs = {
   input: ReinstateMemberInput;
 };
@@ -824,6 +914,51 @@ export type PageInfo = {
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** How much was watched. */
+export type PlaybackCounts = {
+  __typename?: 'PlaybackCounts';
+  /** How many of the plays went to the end. */
+  completions: Scalars['Int']['output'];
+  plays: Scalars['Int']['output'];
+  /** A whole number, which may be more than an `Int` holds. */
+  secondsWatched: Scalars['Float']['output'];
+  /** How many different members watched: whoever watched on several days counts once. */
+  viewers: Scalars['Int']['output'];
+};
+
+/** One time that somebody watched a video. */
+export type PlaybackEventInput = {
+  /** Whether the video was watched to its end. */
+  completed?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Made by the client, such as a UUID: 1 to 64 characters, unique on the platform. White space around it is dropped. Of
+   * events with the same id the first counts, whatever the others say.
+   */
+  eventId: Scalars['String']['input'];
+  /** Who watched; left out for somebody who is not signed in, who counts as a play but not as a viewer. */
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  /** When it began: not in the future, for which a minute is tolerated, and at most 400 days ago. */
+  occurredAt: Scalars['DateTime']['input'];
+  /** 0 to 86,400. */
+  secondsWatched: Scalars['Int']['input'];
+  videoId: Scalars['ID']['input'];
+};
+
+/** How much was watched in one day, week or month, as far as it lies within the range. */
+export type PlaybackPoint = {
+  __typename?: 'PlaybackPoint';
+  /** How many of the plays went to the end. */
+  completions: Scalars['Int']['output'];
+  from: Scalars['Date']['output'];
+  plays: Scalars['Int']['output'];
+  /** A whole number, which may be more than an `Int` holds. */
+  secondsWatched: Scalars['Float']['output'];
+  /** The last day that belongs to it. */
+  to: Scalars['Date']['output'];
+  /** How many different members watched. */
+  viewers: Scalars['Int']['output'];
+};
+
 /** A template for a key's scopes. A key takes its scopes over when it is made, and keeps them when the preset changes. */
 export type Preset = {
   __typename?: 'Preset';
@@ -857,6 +992,8 @@ export type Query = {
   apiKey: Maybe<ApiKey>;
   /** The platform's API keys, newest first unless asked otherwise. */
   apiKeys: ApiKeyConnection;
+  /** How much the platform's videos were watched all together, by how many, and how many joined. */
+  audienceAnalytics: AudienceAnalytics;
   /** What admins did to keys, presets and their own sign-ins: newest first. Entries are never changed or deleted. */
   auditLog: AuditEntryConnection;
   /** One collection by its id or by its slug (exactly one of the two); null when the platform has no such collection. */
@@ -878,10 +1015,22 @@ export type Query = {
    * which. For choosing the scopes of a client's key. A request may ask for one document.
    */
   requiredScopes: Array<OperationRequirements>;
+  /** What came in and what went back, by currency. The days are those of the platform's time zone. */
+  revenueAnalytics: RevenueAnalytics;
   /** Every scope there is, by the part of the platform that it belongs to, with the tools that it unlocks. */
   scopes: Array<ScopesOfGroup>;
+  /**
+   * The videos that were watched most, the first of them first. Videos that were not watched, or are in the trash, are left
+   * out; equal ones are in the order in which they were made.
+   */
+  topVideos: Array<TopVideo>;
   /** One video by its id or by its slug (exactly one of the two); null when the platform has no such video. */
   video: Maybe<Video>;
+  /**
+   * How much one video was watched, day by day, by week or by month. NOT_FOUND when the platform has no such video, or it is
+   * in the trash.
+   */
+  videoAnalytics: VideoAnalytics;
   /** The platform's videos, newest first unless asked otherwise. */
   videos: VideoConnection;
 };
@@ -897,6 +1046,12 @@ export type QueryApiKeysArgs = {
   filter?: InputMaybe<ApiKeyFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   sort?: InputMaybe<ApiKeySort>;
+};
+
+
+export type QueryAudienceAnalyticsArgs = {
+  granularity?: AnalyticsGranularity;
+  range: DateRange;
 };
 
 
@@ -940,9 +1095,30 @@ export type QueryRequiredScopesArgs = {
 };
 
 
+export type QueryRevenueAnalyticsArgs = {
+  currency?: InputMaybe<Scalars['String']['input']>;
+  granularity?: AnalyticsGranularity;
+  range: DateRange;
+};
+
+
+export type QueryTopVideosArgs = {
+  by?: TopVideosBy;
+  first?: Scalars['Int']['input'];
+  range: DateRange;
+};
+
+
 export type QueryVideoArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryVideoAnalyticsArgs = {
+  granularity?: AnalyticsGranularity;
+  range: DateRange;
+  videoId: Scalars['ID']['input'];
 };
 
 
@@ -951,6 +1127,19 @@ export type QueryVideosArgs = {
   filter?: InputMaybe<VideoFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   sort?: InputMaybe<VideoSort>;
+};
+
+export type RecordPlaybackInput = {
+  /** 1 to 500. */
+  events: Array<PlaybackEventInput>;
+};
+
+export type RecordPlaybackPayload = {
+  __typename?: 'RecordPlaybackPayload';
+  /** How many events were recorded. */
+  accepted: Scalars['Int']['output'];
+  /** How many were recorded before, or stand in the batch more than once. */
+  duplicates: Scalars['Int']['output'];
 };
 
 export type ReinstateMemberInput = {
@@ -999,6 +1188,27 @@ export type RestoreVideoPayload = {
   video: Video;
 };
 
+/** A platform's revenue. */
+export type RevenueAnalytics = {
+  __typename?: 'RevenueAnalytics';
+  /** In the order of their codes. */
+  currencies: Array<CurrencyRevenue>;
+  /** The platform's, in which the days are. */
+  timeZone: Scalars['String']['output'];
+};
+
+/** Revenue of one day, week or month, as far as it lies within the range. */
+export type RevenuePoint = {
+  __typename?: 'RevenuePoint';
+  from: Scalars['Date']['output'];
+  gross: Scalars['Float']['output'];
+  net: Scalars['Float']['output'];
+  payments: Scalars['Int']['output'];
+  refunded: Scalars['Float']['output'];
+  /** The last day that belongs to it. */
+  to: Scalars['Date']['output'];
+};
+
 export type RevokeApiKeyPayload = {
   __typename?: 'RevokeApiKeyPayload';
   apiKey: ApiKey;
@@ -1025,6 +1235,8 @@ export type RotationGrace = typeof RotationGrace[keyof typeof RotationGrace];
  * all come from it. A value is never renamed once it has shipped.
  */
 export const Scope = {
+  /** See how much videos are watched, by how many, and how the audience grows. Nobody's name is in it. */
+  AnalyticsRead: 'ANALYTICS_READ',
   /** See collections; the videos in them need VIDEOS_READ as well. */
   CollectionsRead: 'COLLECTIONS_READ',
   /** Create, edit and delete collections, and put videos into them in an order. The videos themselves stay as they are. */
@@ -1036,6 +1248,10 @@ export const Scope = {
   MembersManage: 'MEMBERS_MANAGE',
   /** See members: their names, e-mail addresses, status and tags. */
   MembersRead: 'MEMBERS_READ',
+  /** Record what was watched, which analytics count and which tells when a member was last seen. */
+  PlaybackWrite: 'PLAYBACK_WRITE',
+  /** See what came in and what was refunded, and what subscriptions bring in. */
+  RevenueRead: 'REVENUE_READ',
   /** Move videos to the trash and back. High, because what is in the trash for 30 days is gone for good. */
   VideosDelete: 'VIDEOS_DELETE',
   /** See videos and everything about them, drafts included. */
@@ -1160,6 +1376,25 @@ export const ToolKind = {
 } as const;
 
 export type ToolKind = typeof ToolKind[keyof typeof ToolKind];
+/** One of the videos that were watched most. */
+export type TopVideo = {
+  __typename?: 'TopVideo';
+  /** Over the whole range. */
+  total: PlaybackCounts;
+  /** Null when it went to the trash this very moment. */
+  video: Maybe<Video>;
+  videoId: Scalars['ID']['output'];
+};
+
+export const TopVideosBy = {
+  Completions: 'COMPLETIONS',
+  Plays: 'PLAYS',
+  SecondsWatched: 'SECONDS_WATCHED',
+  /** Different members. */
+  Viewers: 'VIEWERS'
+} as const;
+
+export type TopVideosBy = typeof TopVideosBy[keyof typeof TopVideosBy];
 export type UnpublishVideoPayload = {
   __typename?: 'UnpublishVideoPayload';
   id: Scalars['ID']['output'];
@@ -1285,6 +1520,8 @@ export type UpdateVideoPayload = {
 
 export type Video = {
   __typename?: 'Video';
+  /** How much it was watched. */
+  analytics: PlaybackCounts;
   /** The collections that it is in, the oldest first. */
   collections: CollectionConnection;
   createdAt: Scalars['DateTime']['output'];
@@ -1314,9 +1551,28 @@ export type Video = {
 };
 
 
+export type VideoAnalyticsArgs = {
+  range: DateRange;
+};
+
+
 export type VideoCollectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How much one video was watched. */
+export type VideoAnalytics = {
+  __typename?: 'VideoAnalytics';
+  /** One for each day, week or month of the range, in the order of time, zeros included. */
+  points: Array<PlaybackPoint>;
+  /** The platform's, in which the days are. */
+  timeZone: Scalars['String']['output'];
+  /** Over the whole range. */
+  total: PlaybackCounts;
+  /** Null when it went to the trash this very moment. */
+  video: Maybe<Video>;
+  videoId: Scalars['ID']['output'];
 };
 
 export type VideoConnection = {
@@ -1457,6 +1713,7 @@ export type ResolversTypes = {
   AddMemberInput: AddMemberInput;
   AddMemberPayload: ResolverTypeWrapper<MemberRow>;
   AddVideosToCollectionPayload: ResolverTypeWrapper<AddedVideos>;
+  AnalyticsGranularity: AnalyticsGranularity;
   ApiKey: ResolverTypeWrapper<ApiKeyRow>;
   ApiKeyAuthor: ResolverTypeWrapper<ApiKeyAuthor>;
   ApiKeyConnection: ResolverTypeWrapper<Page<ApiKeyRow>>;
@@ -1466,6 +1723,8 @@ export type ResolversTypes = {
   ApiKeySort: ApiKeySort;
   ApiKeySortField: ApiKeySortField;
   ApiKeyState: ApiKeyState;
+  AudienceAnalytics: ResolverTypeWrapper<AudienceReport>;
+  AudiencePoint: ResolverTypeWrapper<AudiencePoint>;
   AuditAction: AuditAction;
   AuditActor: ResolverTypeWrapper<AuditActor>;
   AuditChange: ResolverTypeWrapper<AuditChange>;
@@ -1491,7 +1750,10 @@ export type ResolversTypes = {
   CreatePresetPayload: ResolverTypeWrapper<PresetDescription>;
   CreateVideoInput: CreateVideoInput;
   CreateVideoPayload: ResolverTypeWrapper<VideoView>;
+  CurrencyRevenue: ResolverTypeWrapper<CurrencyRevenue>;
   CurrentCaller: ResolverTypeWrapper<Principal>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateRange: DateRange;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeRange: DateTimeRange;
   DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
@@ -1499,6 +1761,7 @@ export type ResolversTypes = {
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
   GuardrailWindow: GuardrailWindow;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1515,15 +1778,22 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OperationRequirements: ResolverTypeWrapper<AnalysedOperation>;
   PageInfo: ResolverTypeWrapper<PageBounds>;
+  PlaybackCounts: ResolverTypeWrapper<PlaybackCounts>;
+  PlaybackEventInput: PlaybackEventInput;
+  PlaybackPoint: ResolverTypeWrapper<PlaybackPoint>;
   Preset: ResolverTypeWrapper<PresetDescription>;
   PublishVideoPayload: ResolverTypeWrapper<VideoView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordPlaybackInput: RecordPlaybackInput;
+  RecordPlaybackPayload: ResolverTypeWrapper<RecordPlaybackPayload>;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: ResolverTypeWrapper<MemberRow>;
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
   RemoveVideosFromCollectionPayload: ResolverTypeWrapper<RemovedVideos>;
   ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
   RestoreVideoPayload: ResolverTypeWrapper<VideoView>;
+  RevenueAnalytics: ResolverTypeWrapper<RevenueReport>;
+  RevenuePoint: ResolverTypeWrapper<RevenuePoint>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   RotateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   RotationGrace: RotationGrace;
@@ -1541,6 +1811,8 @@ export type ResolversTypes = {
   Tool: ResolverTypeWrapper<Tool>;
   ToolGuardrail: ResolverTypeWrapper<ToolGuardrail>;
   ToolKind: ToolKind;
+  TopVideo: ResolverTypeWrapper<TopVideoCounts>;
+  TopVideosBy: TopVideosBy;
   UnpublishVideoPayload: ResolverTypeWrapper<VideoView>;
   UpdateApiKeyInput: UpdateApiKeyInput;
   UpdateApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
@@ -1553,6 +1825,7 @@ export type ResolversTypes = {
   UpdateVideoInput: UpdateVideoInput;
   UpdateVideoPayload: ResolverTypeWrapper<VideoView>;
   Video: ResolverTypeWrapper<VideoView>;
+  VideoAnalytics: ResolverTypeWrapper<VideoReport>;
   VideoConnection: ResolverTypeWrapper<Page<VideoView>>;
   VideoEdge: ResolverTypeWrapper<Edge<VideoView>>;
   VideoFilter: VideoFilter;
@@ -1574,6 +1847,8 @@ export type ResolversParentTypes = {
   ApiKeyFilter: ApiKeyFilter;
   ApiKeyScopeUsage: ApiKeyScopeUsage;
   ApiKeySort: ApiKeySort;
+  AudienceAnalytics: AudienceReport;
+  AudiencePoint: AudiencePoint;
   AuditActor: AuditActor;
   AuditChange: AuditChange;
   AuditEntry: AuditEntryRow;
@@ -1596,13 +1871,17 @@ export type ResolversParentTypes = {
   CreatePresetPayload: PresetDescription;
   CreateVideoInput: CreateVideoInput;
   CreateVideoPayload: VideoView;
+  CurrencyRevenue: CurrencyRevenue;
   CurrentCaller: Principal;
+  Date: Scalars['Date']['output'];
+  DateRange: DateRange;
   DateTime: Scalars['DateTime']['output'];
   DateTimeRange: DateTimeRange;
   DeleteCollectionPayload: DeleteCollectionPayload;
   DeletePresetPayload: DeletePresetPayload;
   DeleteVideoPayload: DeleteVideoPayload;
   FieldRequirement: AnalysedField;
+  Float: Scalars['Float']['output'];
   GuardrailUsage: GuardrailUsageRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -1616,15 +1895,22 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OperationRequirements: AnalysedOperation;
   PageInfo: PageBounds;
+  PlaybackCounts: PlaybackCounts;
+  PlaybackEventInput: PlaybackEventInput;
+  PlaybackPoint: PlaybackPoint;
   Preset: PresetDescription;
   PublishVideoPayload: VideoView;
   Query: Record<PropertyKey, never>;
+  RecordPlaybackInput: RecordPlaybackInput;
+  RecordPlaybackPayload: RecordPlaybackPayload;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: MemberRow;
   RemoveMemberPayload: RemoveMemberPayload;
   RemoveVideosFromCollectionPayload: RemovedVideos;
   ReorderCollectionPayload: CollectionRow;
   RestoreVideoPayload: VideoView;
+  RevenueAnalytics: RevenueReport;
+  RevenuePoint: RevenuePoint;
   RevokeApiKeyPayload: ApiKeyRow;
   RotateApiKeyPayload: IssuedApiKey;
   ScopeDescription: CatalogueScope;
@@ -1635,6 +1921,7 @@ export type ResolversParentTypes = {
   SuspendMemberPayload: MemberRow;
   Tool: Tool;
   ToolGuardrail: ToolGuardrail;
+  TopVideo: TopVideoCounts;
   UnpublishVideoPayload: VideoView;
   UpdateApiKeyInput: UpdateApiKeyInput;
   UpdateApiKeyPayload: ApiKeyRow;
@@ -1647,6 +1934,7 @@ export type ResolversParentTypes = {
   UpdateVideoInput: UpdateVideoInput;
   UpdateVideoPayload: VideoView;
   Video: VideoView;
+  VideoAnalytics: VideoReport;
   VideoConnection: Page<VideoView>;
   VideoEdge: Edge<VideoView>;
   VideoFilter: VideoFilter;
@@ -1743,6 +2031,24 @@ export type ApiKeyScopeUsageResolvers<ContextType = Context, ParentType extends 
   scope?: Resolver<ResolversTypes['Scope'], ParentType, ContextType>;
 };
 
+export type AudienceAnalyticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AudienceAnalytics'] = ResolversParentTypes['AudienceAnalytics']> = {
+  activeMembers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  newMembers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  points?: Resolver<Array<ResolversTypes['AudiencePoint']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['PlaybackCounts'], ParentType, ContextType>;
+};
+
+export type AudiencePointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AudiencePoint'] = ResolversParentTypes['AudiencePoint']> = {
+  completions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  newMembers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  plays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsWatched?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  viewers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type AuditActorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditActor'] = ResolversParentTypes['AuditActor']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1830,6 +2136,17 @@ export type CreateVideoPayloadResolvers<ContextType = Context, ParentType extend
   video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
 };
 
+export type CurrencyRevenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CurrencyRevenue'] = ResolversParentTypes['CurrencyRevenue']> = {
+  activeSubscriptions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  gross?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  monthlyRecurringRevenue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  payments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  points?: Resolver<Array<ResolversTypes['RevenuePoint']>, ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type CurrentCallerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CurrentCaller'] = ResolversParentTypes['CurrentCaller']> = {
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   grantAll?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1840,6 +2157,10 @@ export type CurrentCallerResolvers<ContextType = Context, ParentType extends Res
   platformName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
 };
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -1924,6 +2245,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
+  recordPlayback?: Resolver<ResolversTypes['RecordPlaybackPayload'], ParentType, ContextType, RequireFields<MutationRecordPlaybackArgs, 'input'>>;
   reinstateMember?: Resolver<ResolversTypes['ReinstateMemberPayload'], ParentType, ContextType, RequireFields<MutationReinstateMemberArgs, 'input'>>;
   removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'id'>>;
   removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
@@ -1955,6 +2277,22 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PlaybackCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaybackCounts'] = ResolversParentTypes['PlaybackCounts']> = {
+  completions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  plays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsWatched?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  viewers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlaybackPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaybackPoint'] = ResolversParentTypes['PlaybackPoint']> = {
+  completions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  plays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsWatched?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  viewers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type PresetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Preset'] = ResolversParentTypes['Preset']> = {
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1975,6 +2313,7 @@ export type PublishVideoPayloadResolvers<ContextType = Context, ParentType exten
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
+  audienceAnalytics?: Resolver<ResolversTypes['AudienceAnalytics'], ParentType, ContextType, RequireFields<QueryAudienceAnalyticsArgs, 'granularity' | 'range'>>;
   auditLog?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType, Partial<QueryCollectionArgs>>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<QueryCollectionsArgs, 'first' | 'sort'>>;
@@ -1984,9 +2323,17 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first' | 'sort'>>;
   presets?: Resolver<Array<ResolversTypes['Preset']>, ParentType, ContextType>;
   requiredScopes?: Resolver<Array<ResolversTypes['OperationRequirements']>, ParentType, ContextType, RequireFields<QueryRequiredScopesArgs, 'document'>>;
+  revenueAnalytics?: Resolver<ResolversTypes['RevenueAnalytics'], ParentType, ContextType, RequireFields<QueryRevenueAnalyticsArgs, 'granularity' | 'range'>>;
   scopes?: Resolver<Array<ResolversTypes['ScopesOfGroup']>, ParentType, ContextType>;
+  topVideos?: Resolver<Array<ResolversTypes['TopVideo']>, ParentType, ContextType, RequireFields<QueryTopVideosArgs, 'by' | 'first' | 'range'>>;
   video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType, Partial<QueryVideoArgs>>;
+  videoAnalytics?: Resolver<ResolversTypes['VideoAnalytics'], ParentType, ContextType, RequireFields<QueryVideoAnalyticsArgs, 'granularity' | 'range' | 'videoId'>>;
   videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first' | 'sort'>>;
+};
+
+export type RecordPlaybackPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordPlaybackPayload'] = ResolversParentTypes['RecordPlaybackPayload']> = {
+  accepted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  duplicates?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ReinstateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReinstateMemberPayload'] = ResolversParentTypes['ReinstateMemberPayload']> = {
@@ -2016,6 +2363,20 @@ export type RestoreVideoPayloadResolvers<ContextType = Context, ParentType exten
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
+export type RevenueAnalyticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevenueAnalytics'] = ResolversParentTypes['RevenueAnalytics']> = {
+  currencies?: Resolver<Array<ResolversTypes['CurrencyRevenue']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RevenuePointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevenuePoint'] = ResolversParentTypes['RevenuePoint']> = {
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  gross?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  payments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };
 
 export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
@@ -2066,6 +2427,12 @@ export type ToolGuardrailResolvers<ContextType = Context, ParentType extends Res
   window?: Resolver<ResolversTypes['GuardrailWindow'], ParentType, ContextType>;
 };
 
+export type TopVideoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TopVideo'] = ResolversParentTypes['TopVideo']> = {
+  total?: Resolver<ResolversTypes['PlaybackCounts'], ParentType, ContextType>;
+  video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType>;
+  videoId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type UnpublishVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnpublishVideoPayload'] = ResolversParentTypes['UnpublishVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2099,6 +2466,7 @@ export type UpdateVideoPayloadResolvers<ContextType = Context, ParentType extend
 };
 
 export type VideoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Video'] = ResolversParentTypes['Video']> = {
+  analytics?: Resolver<ResolversTypes['PlaybackCounts'], ParentType, ContextType, RequireFields<VideoAnalyticsArgs, 'range'>>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<VideoCollectionsArgs, 'first'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2115,6 +2483,14 @@ export type VideoResolvers<ContextType = Context, ParentType extends ResolversPa
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+};
+
+export type VideoAnalyticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoAnalytics'] = ResolversParentTypes['VideoAnalytics']> = {
+  points?: Resolver<Array<ResolversTypes['PlaybackPoint']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['PlaybackCounts'], ParentType, ContextType>;
+  video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType>;
+  videoId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type VideoConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoConnection'] = ResolversParentTypes['VideoConnection']> = {
@@ -2136,6 +2512,8 @@ export type Resolvers<ContextType = Context> = {
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
   ApiKeyScopeUsage?: ApiKeyScopeUsageResolvers<ContextType>;
+  AudienceAnalytics?: AudienceAnalyticsResolvers<ContextType>;
+  AudiencePoint?: AudiencePointResolvers<ContextType>;
   AuditActor?: AuditActorResolvers<ContextType>;
   AuditChange?: AuditChangeResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
@@ -2150,7 +2528,9 @@ export type Resolvers<ContextType = Context> = {
   CreateCollectionPayload?: CreateCollectionPayloadResolvers<ContextType>;
   CreatePresetPayload?: CreatePresetPayloadResolvers<ContextType>;
   CreateVideoPayload?: CreateVideoPayloadResolvers<ContextType>;
+  CurrencyRevenue?: CurrencyRevenueResolvers<ContextType>;
   CurrentCaller?: CurrentCallerResolvers<ContextType>;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
@@ -2165,14 +2545,19 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   OperationRequirements?: OperationRequirementsResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PlaybackCounts?: PlaybackCountsResolvers<ContextType>;
+  PlaybackPoint?: PlaybackPointResolvers<ContextType>;
   Preset?: PresetResolvers<ContextType>;
   PublishVideoPayload?: PublishVideoPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecordPlaybackPayload?: RecordPlaybackPayloadResolvers<ContextType>;
   ReinstateMemberPayload?: ReinstateMemberPayloadResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
   RemoveVideosFromCollectionPayload?: RemoveVideosFromCollectionPayloadResolvers<ContextType>;
   ReorderCollectionPayload?: ReorderCollectionPayloadResolvers<ContextType>;
   RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
+  RevenueAnalytics?: RevenueAnalyticsResolvers<ContextType>;
+  RevenuePoint?: RevenuePointResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
@@ -2181,6 +2566,7 @@ export type Resolvers<ContextType = Context> = {
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
   ToolGuardrail?: ToolGuardrailResolvers<ContextType>;
+  TopVideo?: TopVideoResolvers<ContextType>;
   UnpublishVideoPayload?: UnpublishVideoPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
@@ -2188,6 +2574,7 @@ export type Resolvers<ContextType = Context> = {
   UpdatePresetPayload?: UpdatePresetPayloadResolvers<ContextType>;
   UpdateVideoPayload?: UpdateVideoPayloadResolvers<ContextType>;
   Video?: VideoResolvers<ContextType>;
+  VideoAnalytics?: VideoAnalyticsResolvers<ContextType>;
   VideoConnection?: VideoConnectionResolvers<ContextType>;
   VideoEdge?: VideoEdgeResolvers<ContextType>;
 };

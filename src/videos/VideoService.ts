@@ -5,6 +5,7 @@ import { type Database } from '../database/Database';
 import { type Eraser } from '../database/erasure';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
+import { owned } from '../database/owned';
 import { type Page, readPage } from '../database/paging';
 import { toSearchText, toSortText } from '../database/searchText';
 import { ConflictError } from '../errors';
@@ -64,6 +65,17 @@ export class VideoService {
     whereVideo(query, request.filter ?? {}, now);
     const page = await readPage(query, videoOrder(request), request);
     return page.map((video) => viewAt(video, now));
+  }
+
+  /** Those of `ids` that are there, outside the trash. One statement. */
+  async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, VideoView>> {
+    const now = this.clock();
+    const videos = await this.database
+      .rows(Video, 'video')
+      .where(`${owned('video')} AND video.deletedAt IS NULL`, { platformId })
+      .where('video.id IN (:...ids)', { ids })
+      .all();
+    return new Map(videos.map((video) => [video.id, viewAt(video, now)]));
   }
 
   /** The tags of those of `ids` that have any, in their order. One statement. */

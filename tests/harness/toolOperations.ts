@@ -40,12 +40,18 @@ export const anyValue: ArgumentValue = (type, name) => {
       return 1.5;
     case 'Boolean':
       return true;
+    case 'Date':
+      return '2026-01-31';
     case 'DateTime':
-      return '2099-01-01T00:00:00.000Z';
+      // What has happened can't lie ahead.
+      return /occurred/i.test(name)
+        ? new Date(Date.now() - 3_600_000).toISOString()
+        : '2099-01-01T00:00:00.000Z';
     default:
       if (/email/i.test(name)) return 'someone@example.com';
       if (/url$/i.test(name)) return 'https://example.com/picture.jpg';
       if (/slug/i.test(name)) return 'a-slug';
+      if (/currency/i.test(name)) return 'EUR';
       if (/document/i.test(name)) return '{ __typename }';
       return 'Some text of a plain kind';
   }
