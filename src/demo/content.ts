@@ -8,6 +8,7 @@ import { demoCollections } from './collections';
 import { type DemoPlan } from './DemoPlan';
 import { type DemoSite } from './DemoSite';
 import { demoMembers } from './members';
+import { type DemoPlayback, demoPlayback } from './playback';
 import { SeededRandom } from './SeededRandom';
 import { demoVideos } from './videos';
 
@@ -21,6 +22,7 @@ export interface DemoContent {
   readonly collectionVideos: readonly CollectionVideo[];
   readonly members: readonly Member[];
   readonly memberTags: readonly MemberTag[];
+  readonly playback: DemoPlayback;
 }
 
 /**
@@ -36,5 +38,8 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     daysAgo: (days) => new Date(midnight - Math.round(days * DAY_MS)),
   };
   const { videos, videoTags, bySubject } = demoVideos(plan);
-  return { videos, videoTags, ...demoCollections(plan, bySubject), ...demoMembers(plan) };
+  const collections = demoCollections(plan, bySubject);
+  const members = demoMembers(plan);
+  const playback = demoPlayback(plan, { videos, members: members.members });
+  return { videos, videoTags, ...collections, ...members, playback };
 }

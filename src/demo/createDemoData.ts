@@ -2,8 +2,14 @@ import { type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeo
 import { type QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import { type PreparedAdmin } from '../admins/AdminService';
 import { generatePassword } from '../admins/passwords';
+import { AudienceDay } from '../analytics/AudienceDay';
+import { AudienceDayViewer } from '../analytics/AudienceDayViewer';
+import { VideoDay } from '../analytics/VideoDay';
+import { VideoDayViewer } from '../analytics/VideoDayViewer';
+import { VideoViewer } from '../analytics/VideoViewer';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
+import { upsert } from '../database/upsert';
 import { ConflictError } from '../errors';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
@@ -14,6 +20,7 @@ import { climbingStudio } from './climbingStudio';
 import { demoContent } from './content';
 import { cookingSchool } from './cookingSchool';
 import { type DemoSite } from './DemoSite';
+import { type DemoPlayback } from './playback';
 
 /** Keeps the parameters of one statement under SQLite's 32,766. */
 const ROWS_PER_STATEMENT = 500;
@@ -70,6 +77,25 @@ async function insertSite(
   await insertAll(manager, CollectionVideo, content.collectionVideos);
   await insertAll(manager, Member, content.members);
   await insertAll(manager, MemberTag, content.memberTags);
+  await insertPlayback(manager, content.playback);
+}
+
+/** Thousands of narrow rows: without entities, which would take longer to make than the rows to insert. */
+async function insertPlayback(manager: EntityManager, playback: DemoPlayback): Promise<void> {
+  await insertPlain(manager, VideoDay, playback.videoDays);
+  await insertPlain(manager, VideoDayViewer, playback.videoDayViewers);
+  await insertPlain(manager, VideoViewer, playback.videoViewers);
+  await insertPlain(manager, AudienceDay, playback.audienceDays);
+  await insertPlain(manager, AudienceDayViewer, playback.audienceDayViewers);
+}
+
+async function insertPlain<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  rows: readonly Row[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
+    await upsert(manager, entity, rows.slice(start, start + ROWS_PER_STATEMENT));
 }
 
 async function insertAll<Row extends ObjectLiteral>(

@@ -43,15 +43,16 @@ export const anyValue: ArgumentValue = (type, name) => {
     case 'Date':
       return '2026-01-31';
     case 'DateTime':
-      // What has happened can't lie ahead.
-      return /occurred/i.test(name)
-        ? new Date(Date.now() - 3_600_000).toISOString()
-        : '2099-01-01T00:00:00.000Z';
+      if (/occurred/i.test(name)) return new Date(Date.now() - 60 * 60 * 1000);
+      // Soon: what is scheduled must lie ahead, and not too far.
+      return new Date(Date.now() + 24 * 60 * 60 * 1000);
     default:
       if (/email/i.test(name)) return 'someone@example.com';
       if (/url$/i.test(name)) return 'https://example.com/picture.jpg';
       if (/slug/i.test(name)) return 'a-slug';
+      if (/language/i.test(name)) return 'en';
       if (/currency/i.test(name)) return 'EUR';
+      if (/^code$/i.test(name)) return 'A-CODE';
       if (/document/i.test(name)) return '{ __typename }';
       return 'Some text of a plain kind';
   }
@@ -80,18 +81,28 @@ export function callOf(field: GraphQLField<unknown, unknown>, value: ArgumentVal
   return `${field.name}${given.length === 0 ? '' : `(${given.join(', ')})`}${selection}`;
 }
 
-/** {@link callOf} with every field of the answer that can be read without arguments, a few levels deep. */
+/**
+ * {@link callOf} with every field of the answer that can be read without arguments, a few levels deep, but for the ways
+ * back to what is around them: the comments on a video lead to the video.
+ */
 export function fullCallOf(field: GraphQLField<unknown, unknown>, value: ArgumentValue): string {
-  return callOf(field, value).replace(/ \{ __typename \}$/, selectionOf(getNamedType(field.type), 5));
+  return callOf(field, value).replace(
+    / \{ __typename \}$/,
+    selectionOf(getNamedType(field.type), 5, new Set()),
+  );
 }
 
-function selectionOf(type: GraphQLNamedType, levels: number): string {
+function selectionOf(type: GraphQLNamedType, levels: number, around: ReadonlySet<GraphQLNamedType>): string {
   if (!isObjectType(type)) return isCompositeType(type) ? ' { __typename }' : '';
+  const within = new Set([...around, type]);
   const fields = Object.values(type.getFields()).flatMap((field) => {
     if (field.args.some((argument) => isRequiredArgument(argument))) return [];
     const result = getNamedType(field.type);
     if (!isCompositeType(result)) return [field.name];
-    return levels > 1 ? [`${field.name}${selectionOf(result, levels - 1)}`] : [];
+    if (levels === 1 || within.has(result)) return [];
+    // Short pages: lists within lists multiply.
+    const page = field.args.some((argument) => argument.name === 'first') ? '(first: 5)' : '';
+    return [`${field.name}${page}${selectionOf(result, levels - 1, within)}`];
   });
   return ` { ${['__typename', ...fields].join(' ')} }`;
 }
