@@ -79,11 +79,8 @@ export async function viewersByPeriod<Row extends ObjectLiteral & { day: Day; me
 ): Promise<number[]> {
   const borders = periods.slice(1).map(({ from }) => from);
   const { sql, parameters } = spanCase(`${viewers.alias}.day`, borders, 'border');
-  // Quicker on a server than COUNT(DISTINCT …), which sorts what it counts.
   const rows = await viewers.raw<{ period: number; viewers: number | string }>(
-    `SELECT different.period, COUNT(*) AS viewers
-     FROM (SELECT DISTINCT ${sql} AS period, ${viewers.alias}.memberId{rows}) different
-     GROUP BY different.period`,
+    `SELECT ${sql} AS period, COUNT(DISTINCT ${viewers.alias}.memberId) AS viewers{rows} GROUP BY period`,
     parameters,
   );
   const counted = new Map(rows.map((row) => [Number(row.period), Number(row.viewers)]));
