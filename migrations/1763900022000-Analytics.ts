@@ -41,7 +41,12 @@ export class Analytics1763900022000 implements MigrationInterface {
         day: primary(day),
         ...counts,
       },
-      indices: [{ columns: ['platformId', 'day', 'videoId'] }],
+      indices: [
+        {
+          name: 'ix_video_days_platformId_day',
+          columns: ['platformId', 'day', 'videoId', 'plays', 'secondsWatched', 'completions'],
+        },
+      ],
     });
     await createTable(runner, {
       name: 'video_day_viewers',

@@ -11,6 +11,8 @@ import { MemberUnsubscriptions1763900024000 } from './1763900024000-MemberUnsubs
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { Posts1763900016000 } from './1763900016000-Posts';
 import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
+import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
+import { RefundsByTime1763900022500 } from './1763900022500-RefundsByTime';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Captions1763900012000 } from './1763900012000-Captions';
 import { Categories1763900013000 } from './1763900013000-Categories';
@@ -46,5 +48,8 @@ export const migrations = [
   SubscriptionsAndPayments1763900018000,
   AccessGrants1763900020000,
   Segments1763900021000,
+  PlansAndCoupons1763900017000,
+  SubscriptionsAndPayments1763900018000,
   Analytics1763900022000,
+  RefundsByTime1763900022500,
 ];

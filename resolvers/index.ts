@@ -1,5 +1,6 @@
 import { accessResolvers } from './access';
 import { adminResolvers } from './admins';
+import { analyticsResolvers } from './analytics';
 import { apiKeyResolvers } from './apiKeys';
 import { auditResolvers } from './audit';
 import { brandingResolvers } from './branding';
@@ -20,6 +21,7 @@ import { platformResolvers } from './platforms';
 import { postResolvers } from './posts';
 import { paymentResolvers } from './payments';
 import { planResolvers } from './plans';
+import { revenueResolvers } from './revenue';
 import { scalarResolvers } from './scalars';
 import { segmentResolvers } from './segments';
 import { refundResolvers } from './refunds';
@@ -53,6 +55,8 @@ export const resolvers = [
   paymentResolvers,
   planResolvers,
   subscriptionResolvers,
+  analyticsResolvers,
+  revenueResolvers,
   videoResolvers,
   commentResolvers,
   postResolvers,

@@ -31,4 +31,22 @@ const DateTime = new GraphQLScalarType<Date, string>({
   parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : null),
 });
 
-export const scalarResolvers: Resolvers = { DateTime };
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+function parseDate(value: unknown): string {
+  if (typeof value === 'string' && DATE.test(value)) {
+    const date = new Date(`${value}T00:00:00Z`);
+    // Date rolls 30 February over to March.
+    if (!Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value) return value;
+  }
+  throw new GraphQLError('Date must be a day of the calendar in ISO 8601, such as "2026-01-31".');
+}
+
+const DateScalar = new GraphQLScalarType<string, string>({
+  name: 'Date',
+  serialize: parseDate,
+  parseValue: parseDate,
+  parseLiteral: (node) => parseDate(node.kind === Kind.STRING ? node.value : null),
+});
+
+export const scalarResolvers: Resolvers = { Date: DateScalar, DateTime };

@@ -1,4 +1,5 @@
 import { type AccessLoaders, createAccessLoaders } from './access/loaders';
+import { type AnalyticsLoaders, createAnalyticsLoaders } from './analytics/loaders';
 import { type ApiKeyLoaders, createApiKeyLoaders } from './apiKeys/loaders';
 import { oneAnalysis } from './apiKeys/oneAnalysis';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
@@ -21,6 +22,7 @@ import { createVideoLoaders, type VideoLoaders } from './videos/loaders';
 /** Batches of related rows, made anew for each request: one statement per kind, however many rows ask. */
 export interface Loaders {
   readonly access: AccessLoaders;
+  readonly analytics: AnalyticsLoaders;
   readonly apiKeys: ApiKeyLoaders;
   readonly captions: CaptionLoaders;
   readonly categories: CategoryLoaders;
@@ -41,6 +43,7 @@ export interface Loaders {
 export function createLoaders(services: Services, principal: Principal): Loaders {
   return {
     access: createAccessLoaders(services, principal),
+    analytics: createAnalyticsLoaders(services.analytics, principal),
     apiKeys: createApiKeyLoaders(services.apiKeyDirectory, principal),
     captions: createCaptionLoaders(services.captions, principal),
     categories: createCategoryLoaders(services.categoryContents, principal),

@@ -6,6 +6,9 @@ import { PasswordHasher } from './admins/PasswordHasher';
 import { PasswordService } from './admins/PasswordService';
 import { SessionService } from './admins/SessionService';
 import { SignInThrottle } from './admins/SignInThrottle';
+import { AnalyticsService } from './analytics/AnalyticsService';
+import { forgetVideo, forgetViewer } from './analytics/erasure';
+import { PlaybackService } from './analytics/PlaybackService';
 import { ApiKeyDirectory } from './apiKeys/ApiKeyDirectory';
 import { ApiKeyService } from './apiKeys/ApiKeyService';
 import { type OperationAnalyser } from './apiKeys/OperationAnalyser';
@@ -62,6 +65,7 @@ import { PlanService } from './plans/PlanService';
 import { SegmentService } from './segments/SegmentService';
 import { endSubscriptions } from './subscriptions/erasure';
 import { SubscriptionService } from './subscriptions/SubscriptionService';
+import { RevenueService } from './revenue/RevenueService';
 import { VideoService } from './videos/VideoService';
 import { VideoTrash } from './videos/VideoTrash';
 
@@ -69,6 +73,7 @@ import { VideoTrash } from './videos/VideoTrash';
 export interface Services {
   readonly access: AccessService;
   readonly admins: AdminService;
+  readonly analytics: AnalyticsService;
   readonly apiKeyDirectory: ApiKeyDirectory;
   readonly apiKeys: ApiKeyService;
   readonly audit: AuditService;
@@ -99,6 +104,9 @@ export interface Services {
   readonly presets: PresetService;
   readonly segments: SegmentService;
   readonly refunds: RefundService;
+  readonly playback: PlaybackService;
+  readonly presets: PresetService;
+  readonly revenue: RevenueService;
   readonly sessions: SessionService;
   readonly unsubscriptions: Unsubscriptions;
   readonly stripeAccounts: StripeAccounts;
@@ -135,6 +143,8 @@ const MEMBER_ERASERS: readonly Eraser[] = [deleteCommentsOfMember];
 const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
 const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans, eraseCollectionGrants];
 const MEMBER_ERASERS: readonly Eraser[] = [eraseMemberGrants, forgetRecipient];
+const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections, forgetVideo];
+const MEMBER_ERASERS: readonly Eraser[] = [forgetViewer];
 
 export function createServices({
   config,
@@ -158,6 +168,7 @@ export function createServices({
   return {
     access: new AccessService(database, clock, guardrails),
     admins: new AdminService({ database, clock, passwords }),
+    analytics: new AnalyticsService(database, platforms),
     apiKeyDirectory,
     apiKeys: new ApiKeyService({
       database,
@@ -208,6 +219,10 @@ export function createServices({
     platforms,
     presets,
     segments,
+    platforms,
+    playback: new PlaybackService(database, clock),
+    presets,
+    revenue: new RevenueService(database, platforms),
     sessions: new SessionService({
       database,
       audit,

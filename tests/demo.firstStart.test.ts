@@ -4,6 +4,9 @@ import { type Program, startProgram } from './harness/program';
 import { signedIn } from './harness/signIn';
 import { createTestDatabase, type TestDatabase } from './harness/testDatabase';
 
+const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+const THREE_MONTHS = `{ from: "${dayAgo(90)}", to: "${dayAgo(0)}" }`;
+
 const CONTENT = `{
   videos(first: 100) {
     nodes { captions { language label content } title slug description tags status visibility durationSeconds thumbnailUrl createdAt }
@@ -26,6 +29,8 @@ const CONTENT = `{
   emails(first: 10) {
     nodes { subject body status recipientCount sentAt delivery { queued sent failed } }
   }
+  topVideos(range: ${THREE_MONTHS}, first: 100) { video { title } total { plays viewers completions } }
+  audienceAnalytics(range: ${THREE_MONTHS}, granularity: WEEK) { points { from plays viewers newMembers } }
 }`;
 
 const accountsIn = (output: string): { email: string; password: string }[] =>

@@ -4,7 +4,15 @@ import { DayColumn } from './DayColumn';
 
 /** How much a video was watched on one day. */
 @Entity('video_days')
-@Index('ix_video_days_platformId_day_videoId', ['platformId', 'day', 'videoId'])
+// Covering, for rankings of all videos: a server's planner would rather walk the whole platform than look each row up.
+@Index('ix_video_days_platformId_day', [
+  'platformId',
+  'day',
+  'videoId',
+  'plays',
+  'secondsWatched',
+  'completions',
+])
 export class VideoDay {
   @PrimaryReferenceColumn()
   platformId!: string;

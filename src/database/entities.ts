@@ -19,6 +19,7 @@ import { Branding } from '../branding/Branding';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
 import { Comment } from '../comments/Comment';
+import { Coupon } from '../coupons/Coupon';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { LiveEvent } from '../liveEvents/LiveEvent';
 import { Member } from '../members/Member';

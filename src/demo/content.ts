@@ -30,6 +30,7 @@ import { demoEmails } from './emails';
 import { demoMembers } from './members';
 import { demoBranding, demoPages } from './pages';
 import { demoPosts } from './posts';
+import { type DemoPlayback, demoPlayback } from './playback';
 import { SeededRandom } from './SeededRandom';
 import { demoSegments } from './segments';
 import { demoVideos } from './videos';
@@ -58,6 +59,7 @@ export interface DemoContent {
   readonly commerce: DemoCommerce;
   readonly emails: readonly Email[];
   readonly emailRecipients: readonly EmailRecipient[];
+  readonly playback: DemoPlayback;
 }
 
 /**
@@ -105,4 +107,6 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     commerce,
   };
   return { videos, videoTags, ...collections, ...members, ...demoEmails(plan, members.members) };
+  const playback = demoPlayback(plan, { videos, members: members.members });
+  return { videos, videoTags, ...collections, ...members, playback };
 }

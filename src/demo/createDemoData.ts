@@ -14,6 +14,14 @@ import { Comment } from '../comments/Comment';
 import { Coupon } from '../coupons/Coupon';
 import { Email } from '../emails/Email';
 import { EmailRecipient } from '../emails/EmailRecipient';
+import { AudienceDay } from '../analytics/AudienceDay';
+import { AudienceDayViewer } from '../analytics/AudienceDayViewer';
+import { VideoDay } from '../analytics/VideoDay';
+import { VideoDayViewer } from '../analytics/VideoDayViewer';
+import { VideoViewer } from '../analytics/VideoViewer';
+import { Collection } from '../collections/Collection';
+import { CollectionVideo } from '../collections/CollectionVideo';
+import { upsert } from '../database/upsert';
 import { ConflictError } from '../errors';
 import { LiveEvent } from '../liveEvents/LiveEvent';
 import { Member } from '../members/Member';
@@ -34,6 +42,7 @@ import { type DemoCommerce } from './commerce';
 import { demoContent } from './content';
 import { cookingSchool } from './cookingSchool';
 import { type DemoSite } from './DemoSite';
+import { type DemoPlayback } from './playback';
 
 /** Keeps the parameters of one statement under SQLite's 32,766. */
 const ROWS_PER_STATEMENT = 500;
@@ -113,6 +122,25 @@ async function insertCommerce(manager: EntityManager, commerce: DemoCommerce): P
   await insertAll(manager, Refund, commerce.refunds);
   await insertAll(manager, Email, content.emails);
   await insertAll(manager, EmailRecipient, content.emailRecipients);
+  await insertPlayback(manager, content.playback);
+}
+
+/** Thousands of narrow rows: without entities, which would take longer to make than the rows to insert. */
+async function insertPlayback(manager: EntityManager, playback: DemoPlayback): Promise<void> {
+  await insertPlain(manager, VideoDay, playback.videoDays);
+  await insertPlain(manager, VideoDayViewer, playback.videoDayViewers);
+  await insertPlain(manager, VideoViewer, playback.videoViewers);
+  await insertPlain(manager, AudienceDay, playback.audienceDays);
+  await insertPlain(manager, AudienceDayViewer, playback.audienceDayViewers);
+}
+
+async function insertPlain<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  rows: readonly Row[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
+    await upsert(manager, entity, rows.slice(start, start + ROWS_PER_STATEMENT));
 }
 
 async function insertAll<Row extends ObjectLiteral>(

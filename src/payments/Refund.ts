@@ -9,6 +9,7 @@ export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 @Entity('refunds')
 @Index('uq_refunds_platformId_stripeRefundId', ['platformId', 'stripeRefundId'], { unique: true })
 @Index('ix_refunds_platformId_paymentId_id', ['platformId', 'paymentId', 'id'])
+@Index('ix_refunds_platformId_createdAt', ['platformId', 'createdAt'])
 export class Refund {
   @IdColumn()
   id!: string;

@@ -1,5 +1,6 @@
 import { ScopeSet } from '../../src/auth/scopes';
 import { type AdminPrincipal } from '../../src/auth/principal';
+import { type NewPlatform } from '../../src/platforms/PlatformService';
 import { type Services } from '../../src/services';
 import { Client } from './Client';
 
@@ -26,8 +27,12 @@ export class TestPlatform {
     private readonly address: string,
   ) {}
 
-  static async create(services: Services, address: string): Promise<TestPlatform> {
-    const platform = await services.platforms.create({ name: unique('Platform') });
+  static async create(
+    services: Services,
+    address: string,
+    options: Partial<NewPlatform> = {},
+  ): Promise<TestPlatform> {
+    const platform = await services.platforms.create({ name: unique('Platform'), ...options });
     const admin = await services.admins.create({
       platformId: platform.id,
       email: `${unique('admin').replace(' ', '-')}@${platform.id}.example`,

@@ -78,4 +78,17 @@ function tomorrow(): string {
     platform.adminPrincipal,
     `acct_${platform.id.replaceAll('-', '')}`,
   );
+  await key.data('mutation ($input: RecordPlaybackInput!) { recordPlayback(input: $input) { accepted } }', {
+    input: {
+      events: [
+        {
+          eventId: 'first',
+          videoId: createVideo?.id,
+          memberId: addMember?.id,
+          occurredAt: new Date(),
+          secondsWatched: 90,
+        },
+      ],
+    },
+  });
 }

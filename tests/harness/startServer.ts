@@ -5,6 +5,7 @@ import pino from 'pino';
 import { type Config, readConfig } from '../../src/config';
 import { type Database } from '../../src/database/Database';
 import { openDatabase } from '../../src/database/openDatabase';
+import { type NewPlatform } from '../../src/platforms/PlatformService';
 import { createServer } from '../../src/server';
 import { type EmailWorker } from '../../src/emails/EmailWorker';
 import { type Services } from '../../src/services';
@@ -34,7 +35,7 @@ export interface TestServer {
   /** A client without credentials. */
   readonly anonymous: Client;
   /** A new platform, which shares nothing with other tests'. */
-  platform(): Promise<TestPlatform>;
+  platform(options?: Partial<NewPlatform>): Promise<TestPlatform>;
   close(): Promise<void>;
 }
 
@@ -102,7 +103,7 @@ export async function startServer(
     services,
     sql,
     anonymous: new Client(address, null),
-    platform: () => TestPlatform.create(services, address),
+    platform: (options) => TestPlatform.create(services, address, options),
     close: async () => {
       await server.close();
       await database.close();

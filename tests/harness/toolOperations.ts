@@ -40,7 +40,10 @@ export const anyValue: ArgumentValue = (type, name) => {
       return 1.5;
     case 'Boolean':
       return true;
+    case 'Date':
+      return '2026-01-31';
     case 'DateTime':
+      if (/occurred/i.test(name)) return new Date(Date.now() - 60 * 60 * 1000);
       // Soon: what is scheduled must lie ahead, and not too far.
       return new Date(Date.now() + 24 * 60 * 60 * 1000);
     default:
