@@ -50,7 +50,6 @@ export class SubscriptionsAndPayments1763900018000 implements MigrationInterface
         { columns: ['platformId', 'planId', 'status', 'memberId'] },
         { columns: ['platformId', 'stripeCustomerId'] },
         { columns: ['platformId', 'planId', 'createdAt', 'id'] },
-        { columns: ['platformId', 'planId', 'id'] },
       ],
     });
     await createTable(runner, {

@@ -70,7 +70,6 @@ export class Coupon {
   expiresAt!: Date | null;
 
   /** False once somebody has deactivated it, or Stripe has, which is for good. */
-  /** False once somebody has deactivated it, which is for good. */
   @BooleanColumn()
   active!: boolean;
 

@@ -34,7 +34,6 @@ export const ENTITLING_STATUSES = [
 @Index('ix_subscriptions_platformId_planId_status_memberId', ['platformId', 'planId', 'status', 'memberId'])
 @Index('ix_subscriptions_platformId_stripeCustomerId', ['platformId', 'stripeCustomerId'])
 @Index('ix_subscriptions_platformId_planId_createdAt_id', ['platformId', 'planId', 'createdAt', 'id'])
-@Index('ix_subscriptions_platformId_planId_id', ['platformId', 'planId', 'id'])
 export class Subscription {
   @IdColumn()
   id!: string;
