@@ -2,6 +2,8 @@ import { Collections1763900006000 } from './1763900006000-Collections';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
+import { GuardrailLimits1763900027000 } from './1763900027000-GuardrailLimits';
+import { Media1763900025000 } from './1763900025000-Media';
 import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
@@ -19,4 +21,6 @@ export const migrations = [
   Collections1763900006000,
   SignInCounts1763900007000,
   Presets1763900010000,
+  Media1763900025000,
+  GuardrailLimits1763900027000,
 ];

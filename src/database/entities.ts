@@ -7,6 +7,8 @@ import { AuditEntry } from '../audit/AuditEntry';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
+import { GuardrailLimit } from '../guardrails/GuardrailLimit';
+import { Media } from '../media/Media';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { Platform } from '../platforms/Platform';
@@ -24,6 +26,8 @@ export const entities = [
   Collection,
   CollectionVideo,
   GuardrailCounter,
+  GuardrailLimit,
+  Media,
   Member,
   MemberTag,
   Platform,
