@@ -15,6 +15,7 @@ import { removeFromCollections } from './collections/erasure';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
+import { GuardrailLimits } from './guardrails/GuardrailLimits';
 import { GuardrailService } from './guardrails/GuardrailService';
 import { MemberService } from './members/MemberService';
 import { PlatformService } from './platforms/PlatformService';
@@ -31,6 +32,7 @@ export interface Services {
   readonly catalogue: ScopeCatalogue;
   readonly collectionContents: CollectionContents;
   readonly collections: CollectionService;
+  readonly guardrailLimits: GuardrailLimits;
   readonly guardrails: GuardrailService;
   readonly members: MemberService;
   readonly passwords: PasswordService;
@@ -77,6 +79,13 @@ export function createServices({ config, database, clock, catalogue, operations 
     catalogue,
     collectionContents: new CollectionContents(database, clock),
     collections: new CollectionService(database, clock),
+    guardrailLimits: new GuardrailLimits({
+      database,
+      clock,
+      shipped: catalogue.guardrails,
+      guardrails,
+      audit,
+    }),
     guardrails,
     members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
     operations,

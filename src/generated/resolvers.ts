@@ -158,6 +158,8 @@ export const AuditAction = {
   ApiKeyRevoked: 'API_KEY_REVOKED',
   ApiKeyRotated: 'API_KEY_ROTATED',
   ApiKeyUpdated: 'API_KEY_UPDATED',
+  GuardrailLowered: 'GUARDRAIL_LOWERED',
+  GuardrailReset: 'GUARDRAIL_RESET',
   PasswordChanged: 'PASSWORD_CHANGED',
   PresetCreated: 'PRESET_CREATED',
   PresetDeleted: 'PRESET_DELETED',
@@ -219,7 +221,7 @@ export type AuditFilter = {
   action?: InputMaybe<AuditAction>;
   /** Who did it. */
   adminId?: InputMaybe<Scalars['ID']['input']>;
-  /** What it was done to: a key's public id, a preset's id. */
+  /** What it was done to: a key's public id, a preset's id, a guardrail as `tool/unit/WINDOW`. */
   targetId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -462,15 +464,17 @@ export type FieldRequirement = {
 /** A ceiling on what a tool may do on this platform per window, whoever calls it, and how near it is. */
 export type GuardrailUsage = {
   __typename?: 'GuardrailUsage';
-  /** How many units the window allows. */
+  /** How many units the window allows on this platform. */
   limit: Scalars['Int']['output'];
   /** When the window ends, and `used` is 0 again. */
   resetsAt: Scalars['DateTime']['output'];
+  /** How many units it allows unless the platform's admins lower it; `limit` is never above. */
+  shippedLimit: Scalars['Int']['output'];
   /** The query or mutation that it limits: `deleteVideo`. */
   tool: Scalars['String']['output'];
   /** What is counted, in the plural: `videos`. */
   unit: Scalars['String']['output'];
-  /** Units used since the window began. */
+  /** Units used since the window began. More than `limit` when it was lowered below what was used. */
   used: Scalars['Int']['output'];
   window: GuardrailWindow;
 };
@@ -495,6 +499,21 @@ export type LogoutPayload = {
   __typename?: 'LogoutPayload';
   /** Always true: the token is worth nothing from now on. */
   signedOut: Scalars['Boolean']['output'];
+};
+
+export type LowerGuardrailInput = {
+  /** 0 to what ships; 0 lets nobody use the tool. */
+  limit: Scalars['Int']['input'];
+  /** A tool that has a guardrail: `deleteVideo`. */
+  tool: Scalars['String']['input'];
+  /** What the guardrail counts: `videos`. */
+  unit: Scalars['String']['input'];
+  window: GuardrailWindow;
+};
+
+export type LowerGuardrailPayload = {
+  __typename?: 'LowerGuardrailPayload';
+  guardrail: GuardrailUsage;
 };
 
 /** Someone who has joined the platform. */
@@ -610,6 +629,11 @@ export type Mutation = {
   /** Ends the session that this request came with. */
   logout: LogoutPayload;
   /**
+   * Holds the platform to less than a guardrail ships with, or moves a limit that was lowered before; never above what
+   * ships. It holds from the next call on, for every caller; what is used already stays counted.
+   */
+  lowerGuardrail: LowerGuardrailPayload;
+  /**
    * Publishes a video now, or at `scheduledAt`: it then is SCHEDULED, and PUBLISHED from that moment on. A video that is
    * published already keeps its `publishedAt`; it can't be scheduled before it is unpublished.
    */
@@ -625,6 +649,8 @@ export type Mutation = {
   removeVideosFromCollection: RemoveVideosFromCollectionPayload;
   /** Gives the videos of a collection a new order, as a whole. */
   reorderCollection: ReorderCollectionPayload;
+  /** Puts a guardrail back to what ships. Nothing happens when it stands there already. */
+  resetGuardrail: ResetGuardrailPayload;
   /** Brings a video back from the trash as it was, into its places in collections. NOT_FOUND when its 30 days are over. */
   restoreVideo: RestoreVideoPayload;
   /**
@@ -716,6 +742,11 @@ export type MutationLoginArgs = {
 };
 
 
+export type MutationLowerGuardrailArgs = {
+  input: LowerGuardrailInput;
+};
+
+
 export type MutationPublishVideoArgs = {
   id: Scalars['ID']['input'];
   scheduledAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -743,6 +774,11 @@ export type MutationReorderCollectionArgs = {
   collectionId: Scalars['ID']['input'];
   version: Scalars['Int']['input'];
   videoIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationResetGuardrailArgs = {
+  input: ResetGuardrailInput;
 };
 
 
@@ -857,7 +893,7 @@ export type Query = {
   apiKey: Maybe<ApiKey>;
   /** The platform's API keys, newest first unless asked otherwise. */
   apiKeys: ApiKeyConnection;
-  /** What admins did to keys, presets and their own sign-ins: newest first. Entries are never changed or deleted. */
+  /** What admins did to keys, presets, guardrails and their own sign-ins: newest first. Entries are never changed or deleted. */
   auditLog: AuditEntryConnection;
   /** One collection by its id or by its slug (exactly one of the two); null when the platform has no such collection. */
   collection: Maybe<Collection>;
@@ -865,7 +901,7 @@ export type Query = {
   collections: CollectionConnection;
   /** Who is calling: what the credentials of this request are good for. */
   currentCaller: CurrentCaller;
-  /** Every guardrail, and how much of it the platform has used in the window that is open. */
+  /** Every guardrail as it holds for the platform, and how much of it is used in the window that is open. */
   guardrails: Array<GuardrailUsage>;
   /** One member by their id or e-mail address (exactly one of the two); null when the platform has no such member. */
   member: Maybe<Member>;
@@ -989,6 +1025,19 @@ export type ReorderCollectionPayload = {
   id: Scalars['ID']['output'];
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
+};
+
+export type ResetGuardrailInput = {
+  /** A tool that has a guardrail: `deleteVideo`. */
+  tool: Scalars['String']['input'];
+  /** What the guardrail counts: `videos`. */
+  unit: Scalars['String']['input'];
+  window: GuardrailWindow;
+};
+
+export type ResetGuardrailPayload = {
+  __typename?: 'ResetGuardrailPayload';
+  guardrail: GuardrailUsage;
 };
 
 export type RestoreVideoPayload = {
@@ -1505,6 +1554,8 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LoginPayload: ResolverTypeWrapper<SignIn>;
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
+  LowerGuardrailInput: LowerGuardrailInput;
+  LowerGuardrailPayload: ResolverTypeWrapper<Omit<LowerGuardrailPayload, 'guardrail'> & { guardrail: ResolversTypes['GuardrailUsage'] }>;
   Member: ResolverTypeWrapper<MemberRow>;
   MemberConnection: ResolverTypeWrapper<Page<MemberRow>>;
   MemberEdge: ResolverTypeWrapper<Edge<MemberRow>>;
@@ -1523,6 +1574,8 @@ export type ResolversTypes = {
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
   RemoveVideosFromCollectionPayload: ResolverTypeWrapper<RemovedVideos>;
   ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  ResetGuardrailInput: ResetGuardrailInput;
+  ResetGuardrailPayload: ResolverTypeWrapper<Omit<ResetGuardrailPayload, 'guardrail'> & { guardrail: ResolversTypes['GuardrailUsage'] }>;
   RestoreVideoPayload: ResolverTypeWrapper<VideoView>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   RotateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
@@ -1608,6 +1661,8 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   LoginPayload: SignIn;
   LogoutPayload: LogoutPayload;
+  LowerGuardrailInput: LowerGuardrailInput;
+  LowerGuardrailPayload: Omit<LowerGuardrailPayload, 'guardrail'> & { guardrail: ResolversParentTypes['GuardrailUsage'] };
   Member: MemberRow;
   MemberConnection: Page<MemberRow>;
   MemberEdge: Edge<MemberRow>;
@@ -1624,6 +1679,8 @@ export type ResolversParentTypes = {
   RemoveMemberPayload: RemoveMemberPayload;
   RemoveVideosFromCollectionPayload: RemovedVideos;
   ReorderCollectionPayload: CollectionRow;
+  ResetGuardrailInput: ResetGuardrailInput;
+  ResetGuardrailPayload: Omit<ResetGuardrailPayload, 'guardrail'> & { guardrail: ResolversParentTypes['GuardrailUsage'] };
   RestoreVideoPayload: VideoView;
   RevokeApiKeyPayload: ApiKeyRow;
   RotateApiKeyPayload: IssuedApiKey;
@@ -1868,6 +1925,7 @@ export type FieldRequirementResolvers<ContextType = Context, ParentType extends 
 export type GuardrailUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GuardrailUsage'] = ResolversParentTypes['GuardrailUsage']> = {
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  shippedLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tool?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1882,6 +1940,10 @@ export type LoginPayloadResolvers<ContextType = Context, ParentType extends Reso
 
 export type LogoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogoutPayload'] = ResolversParentTypes['LogoutPayload']> = {
   signedOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type LowerGuardrailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LowerGuardrailPayload'] = ResolversParentTypes['LowerGuardrailPayload']> = {
+  guardrail?: Resolver<ResolversTypes['GuardrailUsage'], ParentType, ContextType>;
 };
 
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
@@ -1923,11 +1985,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
+  lowerGuardrail?: Resolver<ResolversTypes['LowerGuardrailPayload'], ParentType, ContextType, RequireFields<MutationLowerGuardrailArgs, 'input'>>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
   reinstateMember?: Resolver<ResolversTypes['ReinstateMemberPayload'], ParentType, ContextType, RequireFields<MutationReinstateMemberArgs, 'input'>>;
   removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'id'>>;
   removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
   reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
+  resetGuardrail?: Resolver<ResolversTypes['ResetGuardrailPayload'], ParentType, ContextType, RequireFields<MutationResetGuardrailArgs, 'input'>>;
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'grace' | 'id'>>;
@@ -2010,6 +2074,10 @@ export type ReorderCollectionPayloadResolvers<ContextType = Context, ParentType 
   collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ResetGuardrailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResetGuardrailPayload'] = ResolversParentTypes['ResetGuardrailPayload']> = {
+  guardrail?: Resolver<ResolversTypes['GuardrailUsage'], ParentType, ContextType>;
 };
 
 export type RestoreVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreVideoPayload'] = ResolversParentTypes['RestoreVideoPayload']> = {
@@ -2159,6 +2227,7 @@ export type Resolvers<ContextType = Context> = {
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
   LoginPayload?: LoginPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
+  LowerGuardrailPayload?: LowerGuardrailPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
   MemberConnection?: MemberConnectionResolvers<ContextType>;
   MemberEdge?: MemberEdgeResolvers<ContextType>;
@@ -2172,6 +2241,7 @@ export type Resolvers<ContextType = Context> = {
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
   RemoveVideosFromCollectionPayload?: RemoveVideosFromCollectionPayloadResolvers<ContextType>;
   ReorderCollectionPayload?: ReorderCollectionPayloadResolvers<ContextType>;
+  ResetGuardrailPayload?: ResetGuardrailPayloadResolvers<ContextType>;
   RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
