@@ -8,6 +8,7 @@ import { Members1763900005000 } from './1763900005000-Members';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Presets1763900010000 } from './1763900010000-Presets';
+import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
 /** Every migration. TypeORM runs them in the order of the time stamps in their names. */
@@ -23,4 +24,5 @@ export const migrations = [
   Presets1763900010000,
   Media1763900025000,
   GuardrailLimits1763900027000,
+  StripeAccounts1763900019000,
 ];

@@ -29,6 +29,26 @@ export const settingsSchema = z.object({
   LATCHKEY_DATABASE_TIMEOUT_MS: integer(100, 60_000, 2_000).describe(
     'how long the database server may take over one statement, in milliseconds; more than 3,500 lets a silent one hold answers for over 5 s',
   ),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\w+$/, 'must begin with sk_test_, sk_live_, rk_test_ or rk_live_')
+    .optional()
+    .describe(
+      "the Connect platform's secret key; without it every tool that acts on Stripe is NOT_CONFIGURED",
+    ),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\S+$/, 'must begin with whsec_')
+    .optional()
+    .describe('what Stripe signs its events with; without it `/webhooks/stripe` answers 503'),
+  LATCHKEY_STRIPE_API_BASE: z
+    .string()
+    .regex(/^https?:\/\/[^/\s?#@]+\/?$/, 'must be an origin such as http://localhost:12111')
+    .default('https://api.stripe.com')
+    .describe('where Stripe is, for a stand-in such as stripe-mock'),
+  LATCHKEY_STRIPE_TIMEOUT_MS: integer(100, 60_000, 10_000).describe(
+    'how long Stripe may take over one tool, a second try included, in milliseconds',
+  ),
   LATCHKEY_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -199,3 +199,32 @@ export class UnavailableError extends LatchkeyError {
     );
   }
 }
+
+/** The tool needs a service that nobody has set up; reads still work. */
+export class NotConfiguredError extends LatchkeyError {
+  override readonly code = 'NOT_CONFIGURED';
+  override readonly status = 503;
+
+  /**
+   * @param what is not set up: `Stripe`
+   * @param missing what it takes: the name of a setting
+   */
+  constructor(what: string, missing: string) {
+    super(`${what} is not set up: ${missing} is missing.`, { missing });
+  }
+}
+
+/** Another service was asked and failed, refused or did not answer; nothing was changed here. */
+export class UpstreamFailedError extends LatchkeyError {
+  override readonly code = 'UPSTREAM_FAILED';
+  override readonly status = 502;
+
+  /**
+   * @param service who failed: `Stripe`
+   * @param message the service's own words, without any secret
+   * @param details more that the caller may see, such as the service's own code
+   */
+  constructor(service: string, message: string, details: ErrorDetails = {}) {
+    super(`${service}: ${message}`, { service, ...details });
+  }
+}

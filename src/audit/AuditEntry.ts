@@ -15,6 +15,8 @@ export const AUDIT_ACTIONS = [
   'PASSWORD_CHANGED',
   'GUARDRAIL_LOWERED',
   'GUARDRAIL_RESET',
+  'STRIPE_CONNECTED',
+  'STRIPE_DISCONNECTED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -9,6 +9,8 @@ import { CollectionVideo } from '../collections/CollectionVideo';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
 import { GuardrailLimit } from '../guardrails/GuardrailLimit';
 import { Media } from '../media/Media';
+import { StripeAccount } from '../integrations/stripe/StripeAccount';
+import { StripeEvent } from '../integrations/stripe/StripeEvent';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
 import { Platform } from '../platforms/Platform';
@@ -33,6 +35,8 @@ export const entities = [
   Platform,
   SignInCount,
   Preset,
+  StripeAccount,
+  StripeEvent,
   Video,
   VideoTag,
 ];

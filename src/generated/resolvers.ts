@@ -166,7 +166,9 @@ export const AuditAction = {
   PresetUpdated: 'PRESET_UPDATED',
   SignedIn: 'SIGNED_IN',
   SignedOut: 'SIGNED_OUT',
-  SignInFailed: 'SIGN_IN_FAILED'
+  SignInFailed: 'SIGN_IN_FAILED',
+  StripeConnected: 'STRIPE_CONNECTED',
+  StripeDisconnected: 'STRIPE_DISCONNECTED'
 } as const;
 
 export type AuditAction = typeof AuditAction[keyof typeof AuditAction];
@@ -893,7 +895,10 @@ export type Query = {
   apiKey: Maybe<ApiKey>;
   /** The platform's API keys, newest first unless asked otherwise. */
   apiKeys: ApiKeyConnection;
-  /** What admins did to keys, presets, guardrails and their own sign-ins: newest first. Entries are never changed or deleted. */
+  /**
+   * What admins did to keys, presets, guardrails, the Stripe account and their own sign-ins: newest first. Entries are never
+   * changed or deleted.
+   */
   auditLog: AuditEntryConnection;
   /** One collection by its id or by its slug (exactly one of the two); null when the platform has no such collection. */
   collection: Maybe<Collection>;
