@@ -5,6 +5,7 @@ import { callerResolvers } from './callers';
 import { presetResolvers } from './presets';
 import { scopeResolvers } from './scopes';
 import { collectionResolvers } from './collections';
+import { generationResolvers } from './generation';
 import { guardrailResolvers } from './guardrails';
 import { memberResolvers } from './members';
 import { scalarResolvers } from './scalars';
@@ -20,6 +21,7 @@ export const resolvers = [
   presetResolvers,
   scopeResolvers,
   collectionResolvers,
+  generationResolvers,
   guardrailResolvers,
   memberResolvers,
   videoResolvers,

@@ -7,6 +7,13 @@ const PREFIX = 'LATCHKEY_';
 const integer = (minimum: number, maximum: number, fallback: number): z.ZodDefault<z.ZodCoercedNumber> =>
   z.coerce.number().int().min(minimum).max(maximum).default(fallback);
 
+/** An http or https address without credentials, and without the slashes at its end. */
+const address = (): z.ZodPipe<z.ZodString, z.ZodTransform<string, string>> =>
+  z
+    .string()
+    .regex(/^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/, 'must be an address such as https://api.example.com')
+    .transform((url) => url.replace(/\/+$/, ''));
+
 /**
  * Every setting there is. Names that hosts and tools share stand as they are; our own begin with LATCHKEY_.
  * README.md lists them for people; a test holds the two together.
@@ -49,6 +56,43 @@ export const settingsSchema = z.object({
   LATCHKEY_STRIPE_TIMEOUT_MS: integer(100, 60_000, 10_000).describe(
     'how long Stripe may take over one tool, a second try included, in milliseconds',
   ),
+  OPENAI_API_KEY: z
+    .string()
+    .optional()
+    .describe(
+      'key of the service that generates texts and images (any text for one that wants none); without it generation is NOT_CONFIGURED',
+    ),
+  OPENAI_BASE_URL: address()
+    .default('https://api.openai.com/v1')
+    .describe("that service: OpenAI, or any server that speaks OpenAI's chat completions and images"),
+  LATCHKEY_TEXT_MODEL: z.string().default('gpt-5.4-mini').describe('model that writes texts'),
+  LATCHKEY_IMAGE_MODEL: z.string().default('gpt-image-2').describe('model that draws images'),
+  LATCHKEY_GENERATION_TIMEOUT_MS: integer(100, 300_000, 60_000).describe(
+    'how long one text or image may take, in milliseconds',
+  ),
+  LATCHKEY_MEDIA_URL: address()
+    .optional()
+    .describe(
+      'where the world fetches media: `https://api.example.com/media`, a CDN, the bucket; when left out, this machine, and in production generateImage is NOT_CONFIGURED',
+    ),
+  LATCHKEY_MEDIA_DIR: z
+    .string()
+    .default(join(projectRoot, 'data', 'media'))
+    .describe('the folder that media lie in, served at `/media/`, unless there is a bucket'),
+  LATCHKEY_S3_BUCKET: z
+    .string()
+    .optional()
+    .describe('bucket that media lie in instead, for more than one machine; wants LATCHKEY_MEDIA_URL'),
+  LATCHKEY_S3_ENDPOINT: address()
+    .optional()
+    .describe("the bucket's service when it is not Amazon's, `https://minio.example.com`"),
+  LATCHKEY_S3_REGION: z.string().default('us-east-1').describe("the bucket's region"),
+  AWS_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe("who writes to the bucket; when left out, the machine's own role or profile"),
+  AWS_SECRET_ACCESS_KEY: z.string().optional().describe('the secret that goes with it'),
+  AWS_SESSION_TOKEN: z.string().optional().describe('the session, where the two are temporary'),
   LATCHKEY_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -110,7 +154,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       .map((name) => [name, environment[name]]),
   );
   const parsed = settingsSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return requireMediaAddress(parsed.data);
   const issue = parsed.error.issues[0];
   throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message ?? 'is wrong'}.`);
+}
+
+/** @throws ConfigError when there is a bucket, and nobody knows where to fetch from it */
+function requireMediaAddress(config: Config): Config {
+  if (config.LATCHKEY_S3_BUCKET !== undefined && config.LATCHKEY_MEDIA_URL === undefined)
+    throw new ConfigError('LATCHKEY_MEDIA_URL: must be set where LATCHKEY_S3_BUCKET is.');
+  return config;
 }

@@ -16,6 +16,7 @@ import { examineRequest } from './http/examineRequest';
 import { addGraphqlRoute } from './http/graphqlRoute';
 import { addHealthRoutes } from './http/health';
 import { loggedError } from './http/loggedError';
+import { addMediaRoute } from './http/mediaRoute';
 import { presentRefusal } from './http/presentError';
 import { sendSandbox } from './http/sandbox';
 import { stopListening } from './http/stopListening';
@@ -57,12 +58,14 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     aliases: config.LATCHKEY_MAX_ALIASES,
     directives: config.LATCHKEY_MAX_DIRECTIVES,
   });
+  let address = addressAt(config.HOST, config.PORT);
   const services = createServices({
     config,
     database,
     clock,
     catalogue,
     operations,
+    ownAddress: () => address,
   });
   const usage = new KeyUsage({
     database,
@@ -103,6 +106,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     cors: { origins: config.LATCHKEY_CORS_ORIGINS, development: !production },
   });
   addHealthRoutes(app, { isDraining, checkReady: () => database.checkReady() });
+  if (config.LATCHKEY_S3_BUCKET === undefined) addMediaRoute(app, config.LATCHKEY_MEDIA_DIR);
   addGraphqlRoute(app, {
     apollo,
     sendPage: production ? undefined : sendSandbox,
@@ -125,7 +129,8 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     listen: async () => {
       await app.listen({ host: config.HOST, port: config.PORT });
       const { port } = app.server.address() as AddressInfo;
-      return `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
+      address = addressAt(config.HOST, port);
+      return address;
     },
     close: async (drainMs = 0) => {
       draining = true;
@@ -138,4 +143,9 @@ export async function createServer({ config, database, clock, logger }: ServerPa
       await usage.close();
     },
   };
+}
+
+/** The address of a server on this machine. */
+function addressAt(host: string, port: number): string {
+  return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`;
 }

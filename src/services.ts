@@ -15,8 +15,14 @@ import { removeFromCollections } from './collections/erasure';
 import { type Config } from './config';
 import { type Database } from './database/Database';
 import { type Eraser } from './database/erasure';
+import { CountedGenerations } from './generation/CountedGenerations';
+import { ImageGenerator } from './generation/ImageGenerator';
+import { TextGenerator } from './generation/TextGenerator';
 import { GuardrailLimits } from './guardrails/GuardrailLimits';
 import { GuardrailService } from './guardrails/GuardrailService';
+import { GenerationApi } from './integrations/generation/GenerationApi';
+import { createMediaStore } from './integrations/media/createMediaStore';
+import { MediaService } from './media/MediaService';
 import { MemberService } from './members/MemberService';
 import { PlatformService } from './platforms/PlatformService';
 import { PresetService } from './presets/PresetService';
@@ -34,12 +40,14 @@ export interface Services {
   readonly collections: CollectionService;
   readonly guardrailLimits: GuardrailLimits;
   readonly guardrails: GuardrailService;
+  readonly imageGenerator: ImageGenerator;
   readonly members: MemberService;
   readonly passwords: PasswordService;
   readonly operations: OperationAnalyser;
   readonly platforms: PlatformService;
   readonly presets: PresetService;
   readonly sessions: SessionService;
+  readonly textGenerator: TextGenerator;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
 }
@@ -50,18 +58,30 @@ export interface ServiceParts {
   clock: Clock;
   catalogue: ScopeCatalogue;
   operations: OperationAnalyser;
+  /** Gives the address at which the server listens. */
+  ownAddress: () => string;
 }
 
 /** What else goes for good with a video, and with a member, in the same transaction. */
 const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
 const MEMBER_ERASERS: readonly Eraser[] = [];
 
-export function createServices({ config, database, clock, catalogue, operations }: ServiceParts): Services {
+export function createServices({
+  config,
+  database,
+  clock,
+  catalogue,
+  operations,
+  ownAddress,
+}: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
   const audit = new AuditService(database, clock);
   const passwords = new PasswordHasher(config.LATCHKEY_BCRYPT_COST);
   const throttle = new SignInThrottle(clock);
   const presets = new PresetService({ database, clock, catalogue, audit });
+  const generation = generationApi(config);
+  const generations = new CountedGenerations(database, clock, guardrails);
+  const media = new MediaService(database, clock, createMediaStore(config, ownAddress));
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
     admins: new AdminService({ database, clock, passwords }),
@@ -87,6 +107,7 @@ export function createServices({ config, database, clock, catalogue, operations 
       audit,
     }),
     guardrails,
+    imageGenerator: new ImageGenerator(generation, generations, media),
     members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
     operations,
     passwords: new PasswordService({ database, audit, passwords, throttle }),
@@ -100,7 +121,20 @@ export function createServices({ config, database, clock, catalogue, operations 
       throttle,
       sessionHours: config.LATCHKEY_SESSION_HOURS,
     }),
+    textGenerator: new TextGenerator(generation, generations),
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
   };
+}
+
+/** Null when no service is set up. */
+function generationApi(config: Config): GenerationApi | null {
+  if (config.OPENAI_API_KEY === undefined) return null;
+  return new GenerationApi({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    textModel: config.LATCHKEY_TEXT_MODEL,
+    imageModel: config.LATCHKEY_IMAGE_MODEL,
+    timeoutMs: config.LATCHKEY_GENERATION_TIMEOUT_MS,
+  });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { settingsSchema } from '../src/config';
+import { projectRoot } from '../src/projectRoot';
 
 describe("the README's table of settings", () => {
   const rows = readFileSync('README.md', 'utf8').matchAll(/^\| `([A-Z_]+)` +\| ([^|]+) \| ([^|]+) \|$/gm);
@@ -21,8 +22,10 @@ describe("the README's table of settings", () => {
       expect(row?.meaning).toBe(setting.description);
       const fallback: unknown = setting.parse(undefined);
       // Where the checkout lies, lists, and what is left out are told in words.
-      if (typeof fallback === 'string' && fallback.startsWith('sqlite:'))
-        expect(row?.fallback).toContain('data/latchkey.db');
+      if (typeof fallback === 'string' && fallback.includes(projectRoot))
+        expect(row?.fallback).toContain(
+          fallback.slice(fallback.indexOf(projectRoot) + projectRoot.length + 1),
+        );
       else if (fallback === undefined || Array.isArray(fallback)) expect(row?.fallback).toBe('none');
       else expect(row?.fallback).toBe(`\`${String(fallback)}\``);
     },

@@ -8,6 +8,7 @@ import type { PresetDescription } from '../presets/shippedPresets';
 import type { Principal } from '../auth/principal';
 import type { FieldRequirement as AnalysedField, OperationRequirements as AnalysedOperation } from '../apiKeys/OperationAnalyser';
 import type { ScopeDescription as CatalogueScope } from '../auth/scopes';
+import type { StoredMedia } from '../media/MediaService';
 import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/GuardrailService';
 import type { SignIn } from '../admins/SessionService';
 import type { Admin as AdminRow } from '../admins/Admin';
@@ -441,6 +442,18 @@ export type DeleteVideoPayload = {
   restorableUntil: Scalars['DateTime']['output'];
 };
 
+/** What the caller tells about the video: at least one of these, and the more the better. Text in it is material, not orders. */
+export type DescribedVideoInput = {
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20, each 1 to 40 characters. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At most 200 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** What is said in it, or notes about it: at most 20,000 characters. */
+  transcript?: InputMaybe<Scalars['String']['input']>;
+};
+
 export const FieldAccess = {
   AdminOnly: 'ADMIN_ONLY',
   AnyCaller: 'ANY_CALLER',
@@ -463,6 +476,72 @@ export type FieldRequirement = {
   scope: Maybe<Scope>;
 };
 
+export type GenerateImageInput = {
+  kind: GeneratedImageKind;
+  /** What it should show and how: 1 to 2,000 characters. */
+  prompt: Scalars['String']['input'];
+};
+
+export type GenerateImagePayload = {
+  __typename?: 'GenerateImagePayload';
+  image: GeneratedImage;
+};
+
+export type GenerateTextInput = {
+  /** How many proposals to ask for, 1 to 5; the model may come up with fewer. */
+  count?: InputMaybe<Scalars['Int']['input']>;
+  /** How it should sound, or what it should stress; at most 500 characters. */
+  instructions?: InputMaybe<Scalars['String']['input']>;
+  kind: GeneratedTextKind;
+  /** The language to write in, such as `German` or `pt-BR`: at most 40 characters. That of the material when left out. */
+  language?: InputMaybe<Scalars['String']['input']>;
+  video: DescribedVideoInput;
+};
+
+export type GenerateTextPayload = {
+  __typename?: 'GenerateTextPayload';
+  /** At least one, no two alike. They are stored nowhere. */
+  proposals: Array<TextProposal>;
+};
+
+/** An image that a model drew, in the media store. */
+export type GeneratedImage = {
+  __typename?: 'GeneratedImage';
+  /** Its size. */
+  bytes: Scalars['Int']['output'];
+  /** `image/png`, `image/jpeg` or `image/webp`. */
+  contentType: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  /** In pixels; null when the file does not tell. */
+  height: Maybe<Scalars['Int']['output']>;
+  id: Scalars['ID']['output'];
+  kind: GeneratedImageKind;
+  /** Where everybody can fetch it. */
+  url: Scalars['String']['output'];
+  /** In pixels; null when the file does not tell. */
+  width: Maybe<Scalars['Int']['output']>;
+};
+
+export const GeneratedImageKind = {
+  /** Square, for a collection. */
+  Cover: 'COVER',
+  /** Wide (3:2), for a video. */
+  Thumbnail: 'THUMBNAIL'
+} as const;
+
+export type GeneratedImageKind = typeof GeneratedImageKind[keyof typeof GeneratedImageKind];
+export const GeneratedTextKind = {
+  /** Plain text of at most 5,000 characters, which may hold line breaks. */
+  Description: 'DESCRIPTION',
+  /** A sentence or two: one line of at most 500 characters. */
+  Summary: 'SUMMARY',
+  /** At most 20 tags, as updateVideo takes them. */
+  Tags: 'TAGS',
+  /** One line of at most 200 characters. */
+  Title: 'TITLE'
+} as const;
+
+export type GeneratedTextKind = typeof GeneratedTextKind[keyof typeof GeneratedTextKind];
 /** A ceiling on what a tool may do on this platform per window, whoever calls it, and how near it is. */
 export type GuardrailUsage = {
   __typename?: 'GuardrailUsage';
@@ -622,6 +701,20 @@ export type Mutation = {
    */
   deleteVideo: DeleteVideoPayload;
   /**
+   * Draws a thumbnail or a cover and stores it. No video and no collection is changed: pass its `url` to updateVideo as
+   * `thumbnailUrl` or to updateCollection as `coverUrl`. It is kept, used or not, and everybody who has the address can
+   * see it. NOT_CONFIGURED when the server has no model or nowhere to store images; UPSTREAM_FAILED when the model fails,
+   * refuses or takes too long, which then does not count as a generation, or when the image can not be stored, which does.
+   */
+  generateImage: GenerateImagePayload;
+  /**
+   * Proposes titles, descriptions, summaries or tags for a video, out of what the caller tells about it. No video is read:
+   * a key without VIDEOS_READ learns nothing of one, and nothing but the input goes to the model. No video is changed:
+   * pass the proposal that you choose to updateVideo. NOT_CONFIGURED when the server has no model; UPSTREAM_FAILED when
+   * the model fails, refuses or takes too long, which then does not count as a generation.
+   */
+  generateText: GenerateTextPayload;
+  /**
    * Signs an admin in. Send the token with every further request, as `Authorization: Bearer as_…`.
    *
    * After 10 failures with one e-mail, or 50 from one address, within 15 minutes every try is refused with RATE_LIMITED
@@ -735,6 +828,16 @@ export type MutationDeletePresetArgs = {
 
 export type MutationDeleteVideoArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationGenerateImageArgs = {
+  input: GenerateImageInput;
+};
+
+
+export type MutationGenerateTextArgs = {
+  input: GenerateTextInput;
 };
 
 
@@ -1083,6 +1186,10 @@ export const Scope = {
   CollectionsRead: 'COLLECTIONS_READ',
   /** Create, edit and delete collections, and put videos into them in an order. The videos themselves stay as they are. */
   CollectionsWrite: 'COLLECTIONS_WRITE',
+  /** Have titles, descriptions, summaries and tags proposed for a text that the key brings along. Reads and changes no video. */
+  ContentGenerate: 'CONTENT_GENERATE',
+  /** Have thumbnails and covers drawn. Reads and changes no video. */
+  ImagesGenerate: 'IMAGES_GENERATE',
   /**
    * Add, edit, suspend, reinstate and remove members. High, because it decides who gets in, and because who is removed is
    * erased for good.
@@ -1186,6 +1293,15 @@ export type SuspendMemberPayload = {
   member: Member;
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
+};
+
+/** One thing that would do. A model wrote it: have somebody read it before it is published. */
+export type TextProposal = {
+  __typename?: 'TextProposal';
+  /** For TAGS; null for all others. */
+  tags: Maybe<Array<Scalars['String']['output']>>;
+  /** Null for TAGS. */
+  text: Maybe<Scalars['String']['output']>;
 };
 
 /** A root query or mutation field. */
@@ -1551,8 +1667,16 @@ export type ResolversTypes = {
   DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
   DeletePresetPayload: ResolverTypeWrapper<DeletePresetPayload>;
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
+  DescribedVideoInput: DescribedVideoInput;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
+  GenerateImageInput: GenerateImageInput;
+  GenerateImagePayload: ResolverTypeWrapper<Omit<GenerateImagePayload, 'image'> & { image: ResolversTypes['GeneratedImage'] }>;
+  GenerateTextInput: GenerateTextInput;
+  GenerateTextPayload: ResolverTypeWrapper<GenerateTextPayload>;
+  GeneratedImage: ResolverTypeWrapper<StoredMedia>;
+  GeneratedImageKind: GeneratedImageKind;
+  GeneratedTextKind: GeneratedTextKind;
   GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
   GuardrailWindow: GuardrailWindow;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1596,6 +1720,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: ResolverTypeWrapper<MemberRow>;
+  TextProposal: ResolverTypeWrapper<TextProposal>;
   Tool: ResolverTypeWrapper<Tool>;
   ToolGuardrail: ResolverTypeWrapper<ToolGuardrail>;
   ToolKind: ToolKind;
@@ -1660,7 +1785,13 @@ export type ResolversParentTypes = {
   DeleteCollectionPayload: DeleteCollectionPayload;
   DeletePresetPayload: DeletePresetPayload;
   DeleteVideoPayload: DeleteVideoPayload;
+  DescribedVideoInput: DescribedVideoInput;
   FieldRequirement: AnalysedField;
+  GenerateImageInput: GenerateImageInput;
+  GenerateImagePayload: Omit<GenerateImagePayload, 'image'> & { image: ResolversParentTypes['GeneratedImage'] };
+  GenerateTextInput: GenerateTextInput;
+  GenerateTextPayload: GenerateTextPayload;
+  GeneratedImage: StoredMedia;
   GuardrailUsage: GuardrailUsageRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -1695,6 +1826,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: MemberRow;
+  TextProposal: TextProposal;
   Tool: Tool;
   ToolGuardrail: ToolGuardrail;
   UnpublishVideoPayload: VideoView;
@@ -1927,6 +2059,25 @@ export type FieldRequirementResolvers<ContextType = Context, ParentType extends 
   scope?: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
 };
 
+export type GenerateImagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GenerateImagePayload'] = ResolversParentTypes['GenerateImagePayload']> = {
+  image?: Resolver<ResolversTypes['GeneratedImage'], ParentType, ContextType>;
+};
+
+export type GenerateTextPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GenerateTextPayload'] = ResolversParentTypes['GenerateTextPayload']> = {
+  proposals?: Resolver<Array<ResolversTypes['TextProposal']>, ParentType, ContextType>;
+};
+
+export type GeneratedImageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GeneratedImage'] = ResolversParentTypes['GeneratedImage']> = {
+  bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['GeneratedImageKind'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type GuardrailUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GuardrailUsage'] = ResolversParentTypes['GuardrailUsage']> = {
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1988,6 +2139,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  generateImage?: Resolver<ResolversTypes['GenerateImagePayload'], ParentType, ContextType, RequireFields<MutationGenerateImageArgs, 'input'>>;
+  generateText?: Resolver<ResolversTypes['GenerateTextPayload'], ParentType, ContextType, RequireFields<MutationGenerateTextArgs, 'input'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   lowerGuardrail?: Resolver<ResolversTypes['LowerGuardrailPayload'], ParentType, ContextType, RequireFields<MutationLowerGuardrailArgs, 'input'>>;
@@ -2126,6 +2279,11 @@ export type SuspendMemberPayloadResolvers<ContextType = Context, ParentType exte
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type TextProposalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextProposal'] = ResolversParentTypes['TextProposal']> = {
+  tags?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ToolResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tool'] = ResolversParentTypes['Tool']> = {
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   guardrails?: Resolver<Array<ResolversTypes['ToolGuardrail']>, ParentType, ContextType>;
@@ -2229,6 +2387,9 @@ export type Resolvers<ContextType = Context> = {
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
+  GenerateImagePayload?: GenerateImagePayloadResolvers<ContextType>;
+  GenerateTextPayload?: GenerateTextPayloadResolvers<ContextType>;
+  GeneratedImage?: GeneratedImageResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
   LoginPayload?: LoginPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
@@ -2254,6 +2415,7 @@ export type Resolvers<ContextType = Context> = {
   ScopesOfGroup?: ScopesOfGroupResolvers<ContextType>;
   SignedInAdmin?: SignedInAdminResolvers<ContextType>;
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
+  TextProposal?: TextProposalResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
   ToolGuardrail?: ToolGuardrailResolvers<ContextType>;
   UnpublishVideoPayload?: UnpublishVideoPayloadResolvers<ContextType>;
