@@ -41,6 +41,7 @@ export interface Services {
   readonly guardrailLimits: GuardrailLimits;
   readonly guardrails: GuardrailService;
   readonly imageGenerator: ImageGenerator;
+  readonly media: MediaService;
   readonly members: MemberService;
   readonly passwords: PasswordService;
   readonly operations: OperationAnalyser;
@@ -108,6 +109,7 @@ export function createServices({
     }),
     guardrails,
     imageGenerator: new ImageGenerator(generation, generations, media),
+    media,
     members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
     operations,
     passwords: new PasswordService({ database, audit, passwords, throttle }),

@@ -5,7 +5,7 @@ import { type GeneratedTextKind } from './textRequest';
 /** One text, or one set of tags, that would do: nothing of the other kind. */
 export interface TextProposal {
   readonly text: string | null;
-  readonly tags: readonly string[] | null;
+  readonly tags: string[] | null;
 }
 
 const MAX_TAGS = 20;

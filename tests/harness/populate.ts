@@ -1,3 +1,4 @@
+import { png } from './images';
 import { type TestPlatform } from './TestPlatform';
 
 /** Gives a platform at least one row in every table that belongs to platforms. */
@@ -16,4 +17,6 @@ export async function populate(platform: TestPlatform): Promise<void> {
     'mutation ($in: ID!, $video: ID!) { addVideosToCollection(collectionId: $in, videoIds: [$video]) { id } }',
     { in: createCollection?.id, video: createVideo?.id },
   );
+  // Only a model could have it drawn through the API.
+  await platform.storeImage(png(2, 2));
 }

@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { type Config, readConfig } from '../../src/config';
 import { type Database } from '../../src/database/Database';
@@ -16,6 +20,8 @@ export interface TestServer {
   readonly clock: TestClock;
   readonly database: Database;
   readonly databaseUrl: string;
+  /** Where it keeps media, unless it has a bucket. */
+  readonly mediaFolder: string;
   /** Every log line at debug level, as JSON text. */
   readonly logLines: readonly string[];
   readonly services: Services;
@@ -48,7 +54,14 @@ export async function startServer(
     sharing === undefined
       ? await createTestDatabase()
       : { url: sharing.databaseUrl, drop: () => Promise.resolve() };
-  const config = readConfig({ ...TEST_SETTINGS, DATABASE_URL: testDatabase.url, ...settings });
+  // Made when something is stored, and removed with the server.
+  const mediaFolder = join(tmpdir(), `latchkey-media-${randomUUID()}`);
+  const config = readConfig({
+    ...TEST_SETTINGS,
+    DATABASE_URL: testDatabase.url,
+    LATCHKEY_MEDIA_DIR: mediaFolder,
+    ...settings,
+  });
   const clock = new TestClock();
   const sql = new SqlLog();
   const logLines: string[] = [];
@@ -71,6 +84,7 @@ export async function startServer(
     clock,
     database,
     databaseUrl: testDatabase.url,
+    mediaFolder: config.LATCHKEY_MEDIA_DIR,
     logLines,
     services,
     sql,
@@ -80,6 +94,7 @@ export async function startServer(
       await server.close();
       await database.close();
       await testDatabase.drop();
+      rmSync(mediaFolder, { recursive: true, force: true });
     },
   };
 }

@@ -55,5 +55,10 @@ function withoutKeys(text: string, apiKey: string): string {
 
 /** What `fetch` throws when the deadline passes while the body arrives. */
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'name' in error &&
+    (error.name === 'AbortError' || error.name === 'TimeoutError')
+  );
 }

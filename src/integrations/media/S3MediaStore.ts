@@ -1,13 +1,12 @@
 import { createRequire } from 'node:module';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type * as sdk from '@aws-sdk/client-s3';
 import { UpstreamFailedError } from '../../errors';
 import { MEDIA_CACHE_CONTROL, type MediaFile, type MediaStore } from './MediaStore';
 
 const load = createRequire(__filename);
 
 /** Dear to load, and of use to those only who store in S3. */
-const loadSdk = (): typeof import('@aws-sdk/client-s3') =>
-  load('@aws-sdk/client-s3') as typeof import('@aws-sdk/client-s3');
+const loadSdk = (): typeof sdk => load('@aws-sdk/client-s3') as typeof sdk;
 
 export interface S3Settings {
   readonly bucket: string;
@@ -25,7 +24,7 @@ const DEADLINE_MS = 20_000;
 
 /** A bucket of Amazon S3 or of any service with the same interface. */
 export class S3MediaStore implements MediaStore {
-  private client: S3Client | undefined;
+  private client: sdk.S3Client | undefined;
 
   constructor(private readonly settings: S3Settings) {}
 
@@ -51,7 +50,7 @@ export class S3MediaStore implements MediaStore {
     return `${this.settings.publicUrl}/${key}`;
   }
 
-  private open(): S3Client {
+  private open(): sdk.S3Client {
     if (this.client === undefined) {
       const { S3Client: Client } = loadSdk();
       const { region, endpoint, credentials } = this.settings;
