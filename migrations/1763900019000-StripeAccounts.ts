@@ -1,14 +1,5 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
-import {
-  createTable,
-  id,
-  integer,
-  nullable,
-  primary,
-  reference,
-  text,
-  timestamp,
-} from '../src/database/tables';
+import { createTable, id, nullable, primary, reference, text, timestamp } from '../src/database/tables';
 
 /** Which Stripe account belongs to which platform, and which of Stripe's events were handled. */
 export class StripeAccounts1763900019000 implements MigrationInterface {
@@ -23,7 +14,6 @@ export class StripeAccounts1763900019000 implements MigrationInterface {
         accountId: text(64),
         connectedAt: timestamp,
         connectedBy: text(254),
-        version: integer,
       },
       indices: [
         { columns: ['platformId'], unique: true },

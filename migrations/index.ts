@@ -1,14 +1,21 @@
+import { Analytics1763900022000 } from './1763900022000-Analytics';
 import { Collections1763900006000 } from './1763900006000-Collections';
+import { AccessGrants1763900020000 } from './1763900020000-AccessGrants';
 import { ApiKeys1763900001000 } from './1763900001000-ApiKeys';
 import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
+import { Emails1763900023000 } from './1763900023000-Emails';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
 import { GuardrailLimits1763900027000 } from './1763900027000-GuardrailLimits';
 import { Media1763900025000 } from './1763900025000-Media';
 import { Members1763900005000 } from './1763900005000-Members';
+import { MemberUnsubscriptions1763900024000 } from './1763900024000-MemberUnsubscriptions';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
+import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Presets1763900010000 } from './1763900010000-Presets';
+import { Segments1763900021000 } from './1763900021000-Segments';
 import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
+import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
 /** Every migration. TypeORM runs them in the order of the time stamps in their names. */
@@ -22,7 +29,14 @@ export const migrations = [
   Collections1763900006000,
   SignInCounts1763900007000,
   Presets1763900010000,
+  Emails1763900023000,
+  MemberUnsubscriptions1763900024000,
   Media1763900025000,
   GuardrailLimits1763900027000,
   StripeAccounts1763900019000,
+  PlansAndCoupons1763900017000,
+  SubscriptionsAndPayments1763900018000,
+  AccessGrants1763900020000,
+  Segments1763900021000,
+  Analytics1763900022000,
 ];

@@ -19,6 +19,10 @@ export const memberResolvers: Resolvers = {
   },
   Member: {
     tags: ({ id }, _args, { loaders }) => loaders.members.tags.load(id),
+    accessGrants: ({ id }, { status, ...page }, { loaders }) =>
+      loaders.access.ofMember[status ?? 'ALL'].load(id, page),
+    canWatch: ({ id: memberId }, { videoId }, { loaders }) =>
+      loaders.access.watching.load({ memberId, videoId }),
   },
   AddMemberPayload: { member: (member) => member },
   UpdateMemberPayload: { member: (member) => member },

@@ -56,6 +56,31 @@ export const settingsSchema = z.object({
   LATCHKEY_STRIPE_TIMEOUT_MS: integer(100, 60_000, 10_000).describe(
     'how long Stripe may take over one tool, a second try included, in milliseconds',
   ),
+  LATCHKEY_PUBLIC_URL: address()
+    .optional()
+    .describe('where the world reaches this server, for links; when left out, localhost and the port'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'must begin with smtp:// or smtps://')
+    .optional()
+    .describe(
+      'the mail server, `smtp://user:password@host:587`; without it e-mails become files, and in production sending is NOT_CONFIGURED',
+    ),
+  LATCHKEY_EMAIL_FROM: z
+    .string()
+    .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'must be an e-mail address')
+    .optional()
+    .describe('the address that e-mails come from, under the name of the platform; wanted with SMTP_URL'),
+  LATCHKEY_EMAIL_OUTBOX: z
+    .string()
+    .default(join(projectRoot, 'data', 'outbox'))
+    .describe('the folder in which e-mails land as `.eml` files without SMTP_URL, outside production'),
+  LATCHKEY_EMAIL_CONNECTIONS: integer(1, 100, 5).describe(
+    'how many e-mails one process hands to the mail server at a time',
+  ),
+  LATCHKEY_EMAIL_TIMEOUT_MS: integer(100, 300_000, 30_000).describe(
+    'how long the mail server may keep silent before the message is tried again later, in milliseconds',
+  ),
   OPENAI_API_KEY: z
     .string()
     .optional()
@@ -73,7 +98,7 @@ export const settingsSchema = z.object({
   LATCHKEY_MEDIA_URL: address()
     .optional()
     .describe(
-      'where the world fetches media: `https://api.example.com/media`, a CDN, the bucket; when left out, this machine, and in production generateImage is NOT_CONFIGURED',
+      'where the world fetches media, such as a CDN or the bucket; when left out, `/media` at LATCHKEY_PUBLIC_URL; in production generateImage wants one of the two',
     ),
   LATCHKEY_MEDIA_DIR: z
     .string()
@@ -154,13 +179,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       .map((name) => [name, environment[name]]),
   );
   const parsed = settingsSchema.safeParse(given);
-  if (parsed.success) return requireMediaAddress(parsed.data);
+  if (parsed.success) return requireTogether(parsed.data);
   const issue = parsed.error.issues[0];
   throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message ?? 'is wrong'}.`);
 }
 
-/** @throws ConfigError when there is a bucket, and nobody knows where to fetch from it */
-function requireMediaAddress(config: Config): Config {
+/** @throws ConfigError when a setting stands without another that it wants */
+function requireTogether(config: Config): Config {
+  if (config.SMTP_URL !== undefined && config.LATCHKEY_EMAIL_FROM === undefined)
+    throw new ConfigError('LATCHKEY_EMAIL_FROM: must be set where SMTP_URL is.');
   if (config.LATCHKEY_S3_BUCKET !== undefined && config.LATCHKEY_MEDIA_URL === undefined)
     throw new ConfigError('LATCHKEY_MEDIA_URL: must be set where LATCHKEY_S3_BUCKET is.');
   return config;

@@ -33,6 +33,7 @@ async function main(): Promise<void> {
   const server = await createServer({ config, database, clock: systemClock, logger });
   const address = await dueTo('HOST, PORT', server.listen());
   logger.info({ address }, 'listening');
+  server.emailWorker?.start();
   shutDownOnSignal({ server, database, logger, drainMs: config.LATCHKEY_DRAIN_MS });
   if (isProduction) {
     if (!(await operator.platforms.any())) logger.warn(NO_PLATFORM);

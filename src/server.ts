@@ -6,10 +6,12 @@ import { KeyReader } from './auth/keyReader';
 import { KeyUsage } from './auth/KeyUsage';
 import { SecretVerifier } from './auth/SecretVerifier';
 import { SessionReader } from './auth/sessionReader';
-import { type Clock, systemTimer } from './clock';
+import { type Clock, systemTimer, type Timer } from './clock';
 import { type Config } from './config';
 import { Context } from './context';
 import { type Database } from './database/Database';
+import { createEmailWorker } from './emails/createEmailWorker';
+import { type EmailWorker } from './emails/EmailWorker';
 import { createApollo } from './http/apollo';
 import { createApp } from './http/createApp';
 import { examineRequest } from './http/examineRequest';
@@ -20,6 +22,8 @@ import { addMediaRoute } from './http/mediaRoute';
 import { presentRefusal } from './http/presentError';
 import { sendSandbox } from './http/sandbox';
 import { stopListening } from './http/stopListening';
+import { addUnsubscribeRoutes } from './http/unsubscribeRoutes';
+import { createMailTransport } from './integrations/email/createMailTransport';
 import { DocumentLimits } from './limits/DocumentLimits';
 import { OperationLimits } from './limits/OperationLimits';
 import { buildSchema } from './schema';
@@ -30,11 +34,15 @@ export interface ServerParts {
   database: Database;
   clock: Clock;
   logger: FastifyBaseLogger;
+  /** What the delivery of e-mails waits by; the real time when left out. */
+  emailTimer?: Timer;
 }
 
 export interface Server {
   /** What it serves with, for whoever needs to call a service directly. */
   readonly services: Services;
+  /** Delivers e-mails once it is started; null when they can't leave the house. */
+  readonly emailWorker: EmailWorker | null;
   /** Begins to serve, and gives the address, `http://127.0.0.1:4000`. */
   listen(): Promise<string>;
   /**
@@ -46,7 +54,13 @@ export interface Server {
 }
 
 /** The composition root: puts the parts together. Several servers may live in one process. */
-export async function createServer({ config, database, clock, logger }: ServerParts): Promise<Server> {
+export async function createServer({
+  config,
+  database,
+  clock,
+  logger,
+  emailTimer = systemTimer,
+}: ServerParts): Promise<Server> {
   const production = config.NODE_ENV === 'production';
   const { schema, catalogue, gate, operations } = buildSchema({
     production,
@@ -58,14 +72,27 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     aliases: config.LATCHKEY_MAX_ALIASES,
     directives: config.LATCHKEY_MAX_DIRECTIVES,
   });
-  let address = addressAt(config.HOST, config.PORT);
+  // Until it listens nobody knows the port that was free; nothing is sent before.
+  let publicUrl = config.LATCHKEY_PUBLIC_URL ?? `http://localhost:${config.PORT}`;
+  const mail = createMailTransport(config);
+  const emailWorker = createEmailWorker({
+    config,
+    database,
+    clock,
+    timer: emailTimer,
+    logger,
+    transport: mail,
+    publicUrl: () => publicUrl,
+  });
   const services = createServices({
     config,
     database,
     clock,
     catalogue,
     operations,
-    ownAddress: () => address,
+    mail,
+    onEmailQueued: () => emailWorker?.wake(),
+    publicUrl: () => publicUrl,
   });
   const usage = new KeyUsage({
     database,
@@ -105,6 +132,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
     trustedProxies: config.LATCHKEY_TRUST_PROXY,
     cors: { origins: config.LATCHKEY_CORS_ORIGINS, development: !production },
   });
+  addUnsubscribeRoutes(app, services.unsubscriptions);
   addHealthRoutes(app, { isDraining, checkReady: () => database.checkReady() });
   if (config.LATCHKEY_S3_BUCKET === undefined) addMediaRoute(app, config.LATCHKEY_MEDIA_DIR);
   addGraphqlRoute(app, {
@@ -126,14 +154,17 @@ export async function createServer({ config, database, clock, logger }: ServerPa
 
   return {
     services,
+    emailWorker,
     listen: async () => {
       await app.listen({ host: config.HOST, port: config.PORT });
       const { port } = app.server.address() as AddressInfo;
-      address = addressAt(config.HOST, port);
+      const address = `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
+      publicUrl = config.LATCHKEY_PUBLIC_URL ?? address;
       return address;
     },
     close: async (drainMs = 0) => {
       draining = true;
+      const undelivered = emailWorker?.stop();
       if (drainMs > 0) {
         await sleep(drainMs);
         await stopListening(app.server);
@@ -141,11 +172,7 @@ export async function createServer({ config, database, clock, logger }: ServerPa
       await app.close();
       await apollo.stop();
       await usage.close();
+      await undelivered;
     },
   };
-}
-
-/** The address of a server on this machine. */
-function addressAt(host: string, port: number): string {
-  return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`;
 }

@@ -9,7 +9,10 @@ const CONTENT = `{
     nodes { title slug description tags status visibility durationSeconds thumbnailUrl createdAt }
   }
   collections(first: 100) { nodes { title slug description videos(first: 5) { nodes { title } } } }
-  members(first: 100) { nodes { email name status tags joinedAt lastSeenAt } }
+  members(first: 100) { nodes { email name status tags joinedAt lastSeenAt unsubscribedAt } }
+  emails(first: 10) {
+    nodes { subject body status recipientCount sentAt delivery { queued sent failed } recipients(first: 3) { nodes { address } } }
+  }
 }`;
 
 const accountsIn = (output: string): { email: string; password: string }[] =>

@@ -1,10 +1,12 @@
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
+import { type Eraser } from '../database/erasure';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
 import { type Direction, type ListOrder, type Page, type PageRequest, readPage } from '../database/paging';
 import { type RowQuery } from '../database/RowQuery';
+import { rowsById } from '../database/rowsById';
 import { toSearchText, toSortText, whereMatches } from '../database/searchText';
 import { whereWithin } from '../database/timeRange';
 import { NotFoundError } from '../errors';
@@ -46,6 +48,7 @@ export class CollectionService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly erasers: readonly Eraser[],
   ) {}
 
   /**
@@ -63,6 +66,11 @@ export class CollectionService {
       .where('collection.platformId = :platformId', { platformId })
       .where('id' in key ? 'collection.id = :id' : 'collection.slug = :slug', key)
       .first();
+  }
+
+  /** Those of `ids` that are there. One statement. */
+  async withIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Collection>> {
+    return rowsById(this.database, Collection, principal, ids);
   }
 
   /** @throws BadUserInputError for a filter or page that can't be */
@@ -127,7 +135,7 @@ export class CollectionService {
   }
 
   /**
-   * Deletes a collection for good; the videos in it stay.
+   * Deletes a collection for good, and what others keep about it; the videos in it stay.
    * @throws NotFoundError
    */
   async delete({ platformId }: Principal, id: string): Promise<void> {
@@ -137,6 +145,7 @@ export class CollectionService {
       const { affected } = await manager.delete(Collection, { id, platformId });
       if (affected !== 1) throw new NotFoundError('Collection', id);
       await manager.delete(CollectionVideo, { collectionId: id });
+      for (const erase of this.erasers) await erase(manager, { platformId, id });
     });
   }
 }

@@ -4,8 +4,11 @@ import { batchLoader, NestedPageLoader } from '../database/batching';
 import { type VideoView } from '../videos/publication';
 import { type Collection } from './Collection';
 import { type CollectionContents } from './CollectionContents';
+import { type CollectionService } from './CollectionService';
 
 export interface CollectionLoaders {
+  /** A collection by its id; null when it is not there. */
+  readonly byId: DataLoader<string, Collection | null>;
   /** How many videos a collection shows. */
   readonly videoCount: DataLoader<string, number>;
   /** Pages of a collection's videos, by the collection's id. */
@@ -16,11 +19,18 @@ export interface CollectionLoaders {
 
 /** @param principal whose platform is read */
 export function createCollectionLoaders(
-  collectionContents: CollectionContents,
+  {
+    collections,
+    collectionContents,
+  }: { collections: CollectionService; collectionContents: CollectionContents },
   principal: Principal,
 ): CollectionLoaders {
   return {
-    videoCount: batchLoader(
+    byId: batchLoader<Collection | null>(
+      (ids) => collections.withIds(principal, ids),
+      () => null,
+    ),
+    videoCount: batchLoader<number>(
       (ids) => collectionContents.videoCounts(principal, ids),
       () => 0,
     ),

@@ -71,6 +71,17 @@ export class RowQuery<Row extends ObjectLiteral> {
     return this.run<Raw>(frame.replace('{rows}', () => this.tail()));
   }
 
+  /**
+   * The statement that {@link raw} would run, and its values in the order of its marks: for a statement made of several.
+   * @param frame a statement with `{rows}` where ` FROM … WHERE …` goes
+   */
+  compile(frame: string): { statement: string; values: unknown[] } {
+    return compileStatement(
+      frame.replace('{rows}', () => this.tail()),
+      this.parameters,
+    );
+  }
+
   /** The shape of another table, for a frame that joins it. */
   tableOf<Other extends ObjectLiteral>(entity: EntityTarget<Other>): TableShape<Other> {
     return tableShape(this.manager.dataSource, entity);

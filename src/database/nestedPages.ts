@@ -1,7 +1,7 @@
 import { type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { readCursor, writeCursor } from './cursor';
 import { groupBy } from './groupBy';
-import { Page, type PageRequest, pageSize } from './paging';
+import { type Direction, Page, type PageRequest, pageSize } from './paging';
 import { type RowQuery } from './RowQuery';
 
 /** The columns of a table that links parents to their ordered children: `link.collectionId`. */
@@ -10,6 +10,8 @@ export interface LinkColumns {
   readonly child: string;
   /** A whole number that orders the children of one parent; left out, they are in the order of their ids. */
   readonly position?: string;
+  /** DESC for the last first. */
+  readonly direction?: Direction;
 }
 
 /** Beside the child's own columns. */
@@ -28,20 +30,22 @@ interface Place {
  */
 export async function readNestedPages<Link extends ObjectLiteral, Row extends ObjectLiteral & { id: string }>(
   query: RowQuery<Link>,
-  { parent, child, position }: LinkColumns,
+  { parent, child, position, direction = 'ASC' }: LinkColumns,
   entity: EntityTarget<Row>,
   request: PageRequest,
 ): Promise<Map<string, Page<Row>>> {
   const size = pageSize(request.first);
-  const order = position === undefined ? child : `${position}, ${child}`;
+  const columns = position === undefined ? [child] : [position, child];
+  const order = columns.map((column) => `${column} ${direction}`).join(', ');
+  const beyond = direction === 'ASC' ? '>' : '<';
   if (request.after != null) {
     const place = readCursor(request.after, order, { kind: 'number', nullable: false });
-    if (position === undefined) query.where(`${child} > :placeId`, { placeId: place.id });
+    if (position === undefined) query.where(`${child} ${beyond} :placeId`, { placeId: place.id });
     else {
-      query.where(`${position} >= :placeValue AND (${position} > :placeValue OR ${child} > :placeId)`, {
-        placeValue: place.value,
-        placeId: place.id,
-      });
+      query.where(
+        `${position} ${beyond}= :placeValue AND (${position} ${beyond} :placeValue OR ${child} ${beyond} :placeId)`,
+        { placeValue: place.value, placeId: place.id },
+      );
     }
   }
   const table = query.tableOf(entity);

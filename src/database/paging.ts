@@ -104,6 +104,27 @@ export async function readPage<Row extends ObjectLiteral & { id: string }>(
   order: ListOrder,
   request: PageRequest,
 ): Promise<Page<Row>> {
+  const cut = cutPage(query, order, request);
+  return cut.pageOf(await query.limit(cut.rowCount).all());
+}
+
+/** What a query that was cut to a page needs to become one. */
+export interface PageCut<Row> {
+  /** How many rows to read: one more than the page holds. */
+  readonly rowCount: number;
+  /** @param rows in the query's order */
+  pageOf(rows: readonly Row[]): Page<Row>;
+}
+
+/**
+ * Gives a query the order of a list, and has it begin after the request's cursor: what {@link readPage} reads.
+ * @throws BadUserInputError as {@link readPage}
+ */
+export function cutPage<Row extends ObjectLiteral & { id: string }>(
+  query: RowQuery<Row>,
+  order: ListOrder,
+  request: PageRequest,
+): PageCut<Row> {
   const size = pageSize(request.first);
   const list = `${order.property} ${order.direction}`;
   const type = cursorType(query, order.property);
@@ -116,14 +137,14 @@ export async function readPage<Row extends ObjectLiteral & { id: string }>(
       placeId: place.id,
     });
   }
-  const rows = await query
-    .orderBy(column, order.direction)
-    .orderBy(id, order.direction)
-    .limit(size + 1)
-    .all();
-  return Page.of(rows, size, request.after != null, (row) =>
-    writeCursor(list, { value: orderValue(row, order.property), id: row.id }),
-  );
+  query.orderBy(column, order.direction).orderBy(id, order.direction);
+  return {
+    rowCount: size + 1,
+    pageOf: (rows) =>
+      Page.of(rows, size, request.after != null, (row) =>
+        writeCursor(list, { value: orderValue(row, order.property), id: row.id }),
+      ),
+  };
 }
 
 /**

@@ -1,5 +1,7 @@
 import { type Collection } from '../collections/Collection';
 import { type CollectionVideo } from '../collections/CollectionVideo';
+import { type Email } from '../emails/Email';
+import { type EmailRecipient } from '../emails/EmailRecipient';
 import { type Member } from '../members/Member';
 import { type MemberTag } from '../members/MemberTag';
 import { type Video } from '../videos/Video';
@@ -7,6 +9,7 @@ import { type VideoTag } from '../videos/VideoTag';
 import { demoCollections } from './collections';
 import { type DemoPlan } from './DemoPlan';
 import { type DemoSite } from './DemoSite';
+import { demoEmails } from './emails';
 import { demoMembers } from './members';
 import { SeededRandom } from './SeededRandom';
 import { demoVideos } from './videos';
@@ -21,6 +24,8 @@ export interface DemoContent {
   readonly collectionVideos: readonly CollectionVideo[];
   readonly members: readonly Member[];
   readonly memberTags: readonly MemberTag[];
+  readonly emails: readonly Email[];
+  readonly emailRecipients: readonly EmailRecipient[];
 }
 
 /**
@@ -36,5 +41,7 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     daysAgo: (days) => new Date(midnight - Math.round(days * DAY_MS)),
   };
   const { videos, videoTags, bySubject } = demoVideos(plan);
-  return { videos, videoTags, ...demoCollections(plan, bySubject), ...demoMembers(plan) };
+  const collections = demoCollections(plan, bySubject);
+  const members = demoMembers(plan);
+  return { videos, videoTags, ...collections, ...members, ...demoEmails(plan, members.members) };
 }

@@ -4,6 +4,8 @@ import { type PreparedAdmin } from '../admins/AdminService';
 import { generatePassword } from '../admins/passwords';
 import { Collection } from '../collections/Collection';
 import { CollectionVideo } from '../collections/CollectionVideo';
+import { Email } from '../emails/Email';
+import { EmailRecipient } from '../emails/EmailRecipient';
 import { ConflictError } from '../errors';
 import { Member } from '../members/Member';
 import { MemberTag } from '../members/MemberTag';
@@ -70,6 +72,8 @@ async function insertSite(
   await insertAll(manager, CollectionVideo, content.collectionVideos);
   await insertAll(manager, Member, content.members);
   await insertAll(manager, MemberTag, content.memberTags);
+  await insertAll(manager, Email, content.emails);
+  await insertAll(manager, EmailRecipient, content.emailRecipients);
 }
 
 async function insertAll<Row extends ObjectLiteral>(

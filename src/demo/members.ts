@@ -48,6 +48,7 @@ function memberOf({ platformId, random, daysAgo }: DemoPlan, { name, email }: Pe
     lastSeenAt: random.chance(0.96) ? daysAgo(lastSeenDays) : null,
     suspendedAt,
     suspensionReason: isSuspended ? random.pick(SUSPENSION_REASONS) : null,
+    unsubscribedAt: random.chance(0.04) ? daysAgo(random.next() * Math.min(age, 60)) : null,
     searchText: toSearchText(name, email),
     createdAt: joinedAt,
     updatedAt: suspendedAt ?? joinedAt,

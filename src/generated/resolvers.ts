@@ -12,7 +12,21 @@ import type { StoredMedia } from '../media/MediaService';
 import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/GuardrailService';
 import type { SignIn } from '../admins/SessionService';
 import type { Admin as AdminRow } from '../admins/Admin';
+import type { Email as EmailRow } from '../emails/Email';
+import type { EmailRecipient as EmailRecipientRow } from '../emails/EmailRecipient';
+import type { SentEmail } from '../emails/EmailSending';
 import type { Member as MemberRow } from '../members/Member';
+import type { AccessGrantView } from '../access/grantStatus';
+import type { WatchDecision as WatchDecisionView } from '../access/watchDecision';
+import type { Segment as SegmentRow } from '../segments/Segment';
+import type { SegmentFilter as KeptSegmentFilter } from '../segments/segmentFilter';
+import type { StripeAccount as StripeAccountRow } from '../integrations/stripe/StripeAccount';
+import type { Money as MoneyValue } from '../money';
+import type { Plan as PlanRow } from '../plans/Plan';
+import type { Coupon as CouponRow } from '../coupons/Coupon';
+import type { Subscription as SubscriptionRow } from '../subscriptions/Subscription';
+import type { Payment as PaymentRow } from '../payments/Payment';
+import type { Refund as RefundRow } from '../payments/Refund';
 import type { VideoView } from '../videos/publication';
 import type { Collection as CollectionRow } from '../collections/Collection';
 import type { AddedVideos, RemovedVideos } from '../collections/CollectionContents';
@@ -32,6 +46,88 @@ export type Scalars = {
   DateTime: { input: Date; output: Date; }
 };
 
+/**
+ * Free access of one member to one collection or to everything. It is erased with the member, and with the collection: a
+ * grant is never widened by what goes.
+ */
+export type AccessGrant = {
+  __typename?: 'AccessGrant';
+  /** The collection that it is to; null when it is to everything, or when the collection was deleted while this was read. */
+  collection: Maybe<Collection>;
+  /** The collection that it is to; null when it is to everything. */
+  collectionId: Maybe<Scalars['ID']['output']>;
+  /** Since when it holds. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Whether it is to everything there is, and to what will be. */
+  everything: Scalars['Boolean']['output'];
+  /** The name of the API key or the admin that granted it, as it was then. */
+  grantedBy: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whose it is; null when they were removed while this was read. */
+  member: Maybe<Member>;
+  /** Whose it is. */
+  memberId: Scalars['ID']['output'];
+  /** Why it was granted, if that was told. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** Since when it holds no more; null when it was not revoked. */
+  revokedAt: Maybe<Scalars['DateTime']['output']>;
+  /** As of now. */
+  status: AccessGrantStatus;
+  /** The first moment at which it holds no more, unless it is revoked before; null when it has no end. */
+  until: Maybe<Scalars['DateTime']['output']>;
+  /** Pass it back to revoke the grant. */
+  version: Scalars['Int']['output'];
+};
+
+export type AccessGrantConnection = {
+  __typename?: 'AccessGrantConnection';
+  edges: Array<AccessGrantEdge>;
+  nodes: Array<AccessGrant>;
+  pageInfo: PageInfo;
+};
+
+export type AccessGrantEdge = {
+  __typename?: 'AccessGrantEdge';
+  cursor: Scalars['String']['output'];
+  node: AccessGrant;
+};
+
+/** Keeps the grants for which everything that is given here is true. */
+export type AccessGrantFilter = {
+  /** Grants to this collection; those to everything are left out. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** When they were granted. */
+  created?: InputMaybe<DateTimeRange>;
+  /** True for grants to everything, false for those to a collection. */
+  everything?: InputMaybe<Scalars['Boolean']['input']>;
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<AccessGrantStatus>;
+  /** When they end, or would have without being revoked; those without an end are left out. */
+  until?: InputMaybe<DateTimeRange>;
+};
+
+export type AccessGrantSort = {
+  direction?: SortDirection;
+  field: AccessGrantSortField;
+};
+
+export const AccessGrantSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Grants without an end come before all others (last when DESC). */
+  Until: 'UNTIL'
+} as const;
+
+export type AccessGrantSortField = typeof AccessGrantSortField[keyof typeof AccessGrantSortField];
+export const AccessGrantStatus = {
+  /** It holds. */
+  Active: 'ACTIVE',
+  /** It held until its end came. */
+  Expired: 'EXPIRED',
+  /** It was ended before. */
+  Revoked: 'REVOKED'
+} as const;
+
+export type AccessGrantStatus = typeof AccessGrantStatus[keyof typeof AccessGrantStatus];
 export type AddMemberInput = {
   /** An ASCII address of at most 254 characters; CONFLICT when it is taken, in whatever case. White space around it is dropped. */
   email: Scalars['String']['input'];
@@ -154,6 +250,20 @@ export const ApiKeyState = {
 } as const;
 
 export type ApiKeyState = typeof ApiKeyState[keyof typeof ApiKeyState];
+export type ArchivePlanInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the plan was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type ArchivePlanPayload = {
+  __typename?: 'ArchivePlanPayload';
+  id: Scalars['ID']['output'];
+  plan: Plan;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 export const AuditAction = {
   ApiKeyCreated: 'API_KEY_CREATED',
   ApiKeyRevoked: 'API_KEY_REVOKED',
@@ -235,6 +345,13 @@ export type AuditTarget = {
   name: Scalars['String']['output'];
 };
 
+/** How often a subscription is paid for. */
+export const BillingInterval = {
+  Month: 'MONTH',
+  Year: 'YEAR'
+} as const;
+
+export type BillingInterval = typeof BillingInterval[keyof typeof BillingInterval];
 export const CallerKind = {
   /** A signed-in admin of the platform. */
   Admin: 'ADMIN',
@@ -310,6 +427,89 @@ export const CollectionSortField = {
 } as const;
 
 export type CollectionSortField = typeof CollectionSortField[keyof typeof CollectionSortField];
+export type ConnectStripeInput = {
+  /** Stripe's id of the account, `acct_…`. */
+  accountId: Scalars['String']['input'];
+};
+
+export type ConnectStripePayload = {
+  __typename?: 'ConnectStripePayload';
+  connection: StripeConnection;
+};
+
+/** A code that makes a subscription cheaper. */
+export type Coupon = {
+  __typename?: 'Coupon';
+  /** False once it was deactivated. A coupon that is expired or used up stays active, and can not be redeemed all the same. */
+  active: Scalars['Boolean']['output'];
+  /** What it takes off; null when it takes off a percentage. */
+  amountOff: Maybe<Money>;
+  /** What members type, in whatever case; unique on the platform. */
+  code: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  duration: CouponDuration;
+  /** For how many months, when it repeats; null otherwise. */
+  durationInMonths: Maybe<Scalars['Int']['output']>;
+  /** From when on nobody can redeem it; null when there is no such time. */
+  expiresAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** How often it can be redeemed in all; null when there is no limit. */
+  maxRedemptions: Maybe<Scalars['Int']['output']>;
+  /** What it takes off, in per cent; null when it takes off an amount. */
+  percentOff: Maybe<Scalars['Int']['output']>;
+  /** How often it was redeemed, as far as Stripe has told. */
+  timesRedeemed: Scalars['Int']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+export type CouponConnection = {
+  __typename?: 'CouponConnection';
+  edges: Array<CouponEdge>;
+  nodes: Array<Coupon>;
+  pageInfo: PageInfo;
+};
+
+/** Which payments of a subscription a coupon makes cheaper. */
+export const CouponDuration = {
+  /** All of them. */
+  Forever: 'FOREVER',
+  /** The first. */
+  Once: 'ONCE',
+  /** Those of the first months. */
+  Repeating: 'REPEATING'
+} as const;
+
+export type CouponDuration = typeof CouponDuration[keyof typeof CouponDuration];
+export type CouponEdge = {
+  __typename?: 'CouponEdge';
+  cursor: Scalars['String']['output'];
+  node: Coupon;
+};
+
+/** Keeps the coupons for which everything that is given here is true. */
+export type CouponFilter = {
+  /** False for those that were deactivated. */
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The whole code, in whatever case. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** When they were created. */
+  created?: InputMaybe<DateTimeRange>;
+};
+
+export type CouponSort = {
+  direction?: SortDirection;
+  field: CouponSortField;
+};
+
+export const CouponSortField = {
+  /** Without regard to case. */
+  Code: 'CODE',
+  CreatedAt: 'CREATED_AT'
+} as const;
+
+export type CouponSortField = typeof CouponSortField[keyof typeof CouponSortField];
 /** Exactly one of `preset`, `presetId`, `scopes` and `grantAll: true` says what the key may do: nothing is granted unsaid. */
 export type CreateApiKeyInput = {
   /** A time in the future; left out, the key does not expire. */
@@ -357,6 +557,55 @@ export type CreateCollectionPayload = {
   version: Scalars['Int']['output'];
 };
 
+export type CreateCouponInput = {
+  /** 1 to 99,999,999. Exactly one of percentOff and amountOff. */
+  amountOff?: InputMaybe<MoneyInput>;
+  /** 3 to 50 of a-z, A-Z, 0-9 and dashes. */
+  code: Scalars['String']['input'];
+  duration?: InputMaybe<CouponDuration>;
+  /** 1 to 60; given when the duration is REPEATING, and only then. */
+  durationInMonths?: InputMaybe<Scalars['Int']['input']>;
+  /** In the future, and at most five years ahead; never when left out. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 1 to 1,000,000; no limit when left out. */
+  maxRedemptions?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 100. Exactly one of percentOff and amountOff. */
+  percentOff?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CreateCouponPayload = {
+  __typename?: 'CreateCouponPayload';
+  coupon: Coupon;
+  /** The new coupon's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type CreatePlanInput = {
+  /** At most 100 collections that it opens, none twice; none when it includes everything. */
+  collectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  includesEverything?: InputMaybe<Scalars['Boolean']['input']>;
+  interval: BillingInterval;
+  /** 1 to 120 characters. */
+  name: Scalars['String']['input'];
+  /** 0 to 99,999,999; 0 makes a free plan. */
+  price: MoneyInput;
+  /** 0 to 730. */
+  trialDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CreatePlanPayload = {
+  __typename?: 'CreatePlanPayload';
+  /** The new plan's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  plan: Plan;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 export type CreatePresetInput = {
   /** At most 500 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -369,6 +618,23 @@ export type CreatePresetInput = {
 export type CreatePresetPayload = {
   __typename?: 'CreatePresetPayload';
   preset: Preset;
+};
+
+export type CreateSegmentInput = {
+  /** At most 2,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  filter: SegmentFilterInput;
+  /** 1 to 120 characters. */
+  name: Scalars['String']['input'];
+};
+
+export type CreateSegmentPayload = {
+  __typename?: 'CreateSegmentPayload';
+  /** The new segment's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  segment: Segment;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 export type CreateVideoInput = {
@@ -422,15 +688,41 @@ export type DateTimeRange = {
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+export type DeactivateCouponInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the coupon was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type DeactivateCouponPayload = {
+  __typename?: 'DeactivateCouponPayload';
+  coupon: Coupon;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 export type DeleteCollectionPayload = {
   __typename?: 'DeleteCollectionPayload';
   /** The id of what was deleted. */
   id: Scalars['ID']['output'];
 };
 
+export type DeleteEmailDraftPayload = {
+  __typename?: 'DeleteEmailDraftPayload';
+  /** The id, which stands for nothing any more. */
+  id: Scalars['ID']['output'];
+};
+
 export type DeletePresetPayload = {
   __typename?: 'DeletePresetPayload';
   /** The preset that is gone. */
+  id: Scalars['ID']['output'];
+};
+
+export type DeleteSegmentPayload = {
+  __typename?: 'DeleteSegmentPayload';
+  /** The id of what was deleted. */
   id: Scalars['ID']['output'];
 };
 
@@ -454,6 +746,166 @@ export type DescribedVideoInput = {
   transcript?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type DisconnectStripeInput = {
+  /** The account that is connected, `acct_…`. */
+  accountId: Scalars['String']['input'];
+};
+
+export type DisconnectStripePayload = {
+  __typename?: 'DisconnectStripePayload';
+  /** The account that is not connected any more. */
+  accountId: Scalars['String']['output'];
+};
+
+export type DraftEmailInput = {
+  /**
+   * Markdown, 1 to 15,000 characters; HTML in it is shown as text. `{{name}}` and `{{email}}` stand for the member's, but not in
+   * the address of a link; any other placeholder is refused. A link to unsubscribe is added below it.
+   */
+  body: Scalars['String']['input'];
+  /** 1 to 200 characters, in one line. `{{name}}` and `{{email}}` stand for the member's; any other placeholder is refused. */
+  subject: Scalars['String']['input'];
+};
+
+export type DraftEmailPayload = {
+  __typename?: 'DraftEmailPayload';
+  email: Email;
+  /** The new e-mail's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What the platform writes to its members. */
+export type Email = {
+  __typename?: 'Email';
+  /** Markdown. */
+  body: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  /** How far its delivery is. */
+  delivery: EmailDelivery;
+  id: Scalars['ID']['output'];
+  /** When `sendEmail` put it on its way; null for a draft. */
+  queuedAt: Maybe<Scalars['DateTime']['output']>;
+  /** How many members it was sent to; 0 for a draft. */
+  recipientCount: Scalars['Int']['output'];
+  /** Who it was sent to, and what came of it; nobody for a draft. */
+  recipients: EmailRecipientConnection;
+  /** The segment that it was sent to; null for a draft, and for an e-mail that was sent to members by their ids. */
+  segmentId: Maybe<Scalars['ID']['output']>;
+  /** When the last recipient came to a final state; null until then. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+  status: EmailStatus;
+  subject: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** What the platform writes to its members. */
+export type EmailRecipientsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<EmailRecipientStatus>;
+};
+
+export type EmailConnection = {
+  __typename?: 'EmailConnection';
+  edges: Array<EmailEdge>;
+  nodes: Array<Email>;
+  pageInfo: PageInfo;
+};
+
+/** How many recipients are where; together they are `recipientCount`. */
+export type EmailDelivery = {
+  __typename?: 'EmailDelivery';
+  /** Refused for good, or given up after some 22 hours of trying. */
+  failed: Scalars['Int']['output'];
+  /** Still to get it, or to get another try. */
+  queued: Scalars['Int']['output'];
+  /** Taken by the mail server. */
+  sent: Scalars['Int']['output'];
+};
+
+export type EmailEdge = {
+  __typename?: 'EmailEdge';
+  cursor: Scalars['String']['output'];
+  node: Email;
+};
+
+/** Keeps the e-mails for which everything that is given here is true. */
+export type EmailFilter = {
+  /** When they were drafted. */
+  created?: InputMaybe<DateTimeRange>;
+  status?: InputMaybe<EmailStatus>;
+};
+
+/** One member's copy of an e-mail. */
+export type EmailRecipient = {
+  __typename?: 'EmailRecipient';
+  /** Where it was sent to; null once the member was removed. */
+  address: Maybe<Scalars['String']['output']>;
+  /** How often it was handed to the mail server. */
+  attempts: Scalars['Int']['output'];
+  /** When the status became final; null until then. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** What the mail server said last when it did not take it, or why it was not asked; null when all went well. */
+  lastError: Maybe<Scalars['String']['output']>;
+  /** Null once the member was removed. */
+  member: Maybe<Member>;
+  status: EmailRecipientStatus;
+};
+
+export type EmailRecipientConnection = {
+  __typename?: 'EmailRecipientConnection';
+  edges: Array<EmailRecipientEdge>;
+  nodes: Array<EmailRecipient>;
+  pageInfo: PageInfo;
+};
+
+export type EmailRecipientEdge = {
+  __typename?: 'EmailRecipientEdge';
+  cursor: Scalars['String']['output'];
+  node: EmailRecipient;
+};
+
+export const EmailRecipientStatus = {
+  /** Nobody tries any more. Final. */
+  Failed: 'FAILED',
+  /** Waits for its turn, or for another try. */
+  Queued: 'QUEUED',
+  /** Is being handed to the mail server. */
+  Sending: 'SENDING',
+  /** The mail server took it. Final. */
+  Sent: 'SENT'
+} as const;
+
+export type EmailRecipientStatus = typeof EmailRecipientStatus[keyof typeof EmailRecipientStatus];
+export type EmailSort = {
+  direction?: SortDirection;
+  field: EmailSortField;
+};
+
+export const EmailSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** When they were put on their way; drafts come before all others (last when DESC). */
+  QueuedAt: 'QUEUED_AT',
+  UpdatedAt: 'UPDATED_AT'
+} as const;
+
+export type EmailSortField = typeof EmailSortField[keyof typeof EmailSortField];
+export const EmailStatus = {
+  /** Can be edited, deleted and sent. */
+  Draft: 'DRAFT',
+  /** On its way: some recipients have no final state yet. */
+  Sending: 'SENDING',
+  /** Every recipient has a final state. */
+  Sent: 'SENT'
+} as const;
+
+export type EmailStatus = typeof EmailStatus[keyof typeof EmailStatus];
 export const FieldAccess = {
   AdminOnly: 'ADMIN_ONLY',
   AnyCaller: 'ANY_CALLER',
@@ -542,6 +994,27 @@ export const GeneratedTextKind = {
 } as const;
 
 export type GeneratedTextKind = typeof GeneratedTextKind[keyof typeof GeneratedTextKind];
+export type GrantAccessInput = {
+  /** The collection that it is to; or else say `everything: true`. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Exactly one of `collectionId` and `everything: true` is given, so that nobody grants everything by leaving something out. */
+  everything?: InputMaybe<Scalars['Boolean']['input']>;
+  memberId: Scalars['ID']['input'];
+  /** Why, for the platform's own people: at most 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The first moment at which it holds no more, in the future. Without an end when left out. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type GrantAccessPayload = {
+  __typename?: 'GrantAccessPayload';
+  grant: AccessGrant;
+  /** The new grant's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For revoking it, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 /** A ceiling on what a tool may do on this platform per window, whoever calls it, and how near it is. */
 export type GuardrailUsage = {
   __typename?: 'GuardrailUsage';
@@ -600,6 +1073,15 @@ export type LowerGuardrailPayload = {
 /** Someone who has joined the platform. */
 export type Member = {
   __typename?: 'Member';
+  /** Free access that they were granted, the newest first. */
+  accessGrants: AccessGrantConnection;
+  /**
+   * Whether they can watch a video now, and why. A video that is not there is a reason like others (NO_SUCH_VIDEO), whether it
+   * never was, is in the trash or is another platform's. Drafts and scheduled videos nobody can watch yet; public and unlisted
+   * ones everyone can, suspended members included. Of the others a suspended member can watch none, and another member those
+   * that a grant or a plan opens to them, in this order.
+   */
+  canWatch: WatchDecision;
   createdAt: Scalars['DateTime']['output'];
   /** Unique on the platform, whatever its case. */
   email: Scalars['String']['output'];
@@ -609,16 +1091,50 @@ export type Member = {
   /** When they last used the platform; null when they never did. */
   lastSeenAt: Maybe<Scalars['DateTime']['output']>;
   name: Scalars['String']['output'];
+  /** What they paid, or tried to, the newest first. */
+  payments: PaymentConnection;
   status: MemberStatus;
+  /** The subscriptions that they have or had, the newest first. */
+  subscriptions: MemberSubscriptionConnection;
   /** Since when they are suspended; null when they are not. */
   suspendedAt: Maybe<Scalars['DateTime']['output']>;
   /** Why they are suspended, if it was told; null when they are not. */
   suspensionReason: Maybe<Scalars['String']['output']>;
   /** In alphabetical order. */
   tags: Array<Scalars['String']['output']>;
+  /** Since when they want no e-mail, by the link in one or by `updateMember`; null when they may get it. */
+  unsubscribedAt: Maybe<Scalars['DateTime']['output']>;
   updatedAt: Scalars['DateTime']['output'];
   /** Counts the edits; pass it back with an edit. */
   version: Scalars['Int']['output'];
+};
+
+
+/** Someone who has joined the platform. */
+export type MemberAccessGrantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<AccessGrantStatus>;
+};
+
+
+/** Someone who has joined the platform. */
+export type MemberCanWatchArgs = {
+  videoId: Scalars['ID']['input'];
+};
+
+
+/** Someone who has joined the platform. */
+export type MemberPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Someone who has joined the platform. */
+export type MemberSubscriptionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type MemberConnection = {
@@ -672,6 +1188,84 @@ export const MemberStatus = {
 } as const;
 
 export type MemberStatus = typeof MemberStatus[keyof typeof MemberStatus];
+/**
+ * What a member has agreed to pay for a plan. Not named `Subscription`, which GraphQL clients take for the root of
+ * subscription operations.
+ */
+export type MemberSubscription = {
+  __typename?: 'MemberSubscription';
+  /** Whether it ends with the current interval instead of being renewed. */
+  cancelAtPeriodEnd: Scalars['Boolean']['output'];
+  /** When somebody said that it shall end; it may go on until the interval does. */
+  canceledAt: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** When it is renewed, or ends; null before the first interval. */
+  currentPeriodEnd: Maybe<Scalars['DateTime']['output']>;
+  /** When the interval that is paid for began; null before the first one. */
+  currentPeriodStart: Maybe<Scalars['DateTime']['output']>;
+  /** When it ended; null while it goes on. */
+  endedAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  interval: BillingInterval;
+  /** Who has it; null when that member was removed. */
+  member: Maybe<Member>;
+  /** Since when it is paused; null when it is not. */
+  pausedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What was paid for it, the newest first. */
+  payments: PaymentConnection;
+  plan: Plan;
+  /** What it costs each interval; the plan may cost something else by now. */
+  price: Money;
+  startedAt: Scalars['DateTime']['output'];
+  status: SubscriptionStatus;
+  /** Its id on the connected Stripe account; null when Stripe does not bill it. */
+  stripeSubscriptionId: Maybe<Scalars['String']['output']>;
+  /** When the trial ends, or ended; null when there was none. */
+  trialEndsAt: Maybe<Scalars['DateTime']['output']>;
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+
+/**
+ * What a member has agreed to pay for a plan. Not named `Subscription`, which GraphQL clients take for the root of
+ * subscription operations.
+ */
+export type MemberSubscriptionPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type MemberSubscriptionConnection = {
+  __typename?: 'MemberSubscriptionConnection';
+  edges: Array<MemberSubscriptionEdge>;
+  nodes: Array<MemberSubscription>;
+  pageInfo: PageInfo;
+};
+
+export type MemberSubscriptionEdge = {
+  __typename?: 'MemberSubscriptionEdge';
+  cursor: Scalars['String']['output'];
+  node: MemberSubscription;
+};
+
+/** An amount of money. */
+export type Money = {
+  __typename?: 'Money';
+  /** In the currency's smallest unit: 1900 is 19 euros, and 1,900 yen. */
+  amount: Scalars['Int']['output'];
+  /** ISO 4217, in capital letters: `EUR`. */
+  currency: Scalars['String']['output'];
+};
+
+export type MoneyInput = {
+  /** In the currency's smallest unit: 1900 is 19 euros, and 1,900 yen. */
+  amount: Scalars['Int']['input'];
+  /** A code of ISO 4217, in whatever case: `EUR`. */
+  currency: Scalars['String']['input'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Adds a member, who is active from now on. CONFLICT when the platform has one of this e-mail address. */
@@ -681,25 +1275,72 @@ export type Mutation = {
    * at most 1,000 videos, the ones in the trash included. NOT_FOUND, and nothing is added, when one of them is not there.
    */
   addVideosToCollection: AddVideosToCollectionPayload;
+  /**
+   * Takes a plan off the shelf, on the connected Stripe account as well: nobody can subscribe to it any more, and who has
+   * subscribed keeps it. There is no way back. CONFLICT when it is archived already; NOT_CONFIGURED and UPSTREAM_FAILED as in
+   * updatePlan.
+   */
+  archivePlan: ArchivePlanPayload;
   /** Changes your own password and ends your other sessions. This one goes on. */
   changePassword: ChangePasswordPayload;
+  /**
+   * Connects the platform with a Stripe account, once Stripe has said that this server may act on it. Connecting the same
+   * account again changes nothing. BAD_USER_INPUT when Stripe knows no such account; CONFLICT when another one is connected,
+   * or the account is connected to another platform; NOT_CONFIGURED when the server has no secret key.
+   */
+  connectStripe: ConnectStripePayload;
   /** Makes an API key. The answer is the only place where the key is ever shown. */
   createApiKey: CreateApiKeyPayload;
   /** Creates an empty collection. */
   createCollection: CreateCollectionPayload;
+  /**
+   * Creates a coupon on the connected Stripe account, with the code by which members redeem it. CONFLICT when the platform has
+   * a coupon of this code, in whatever case, a deactivated one included. NOT_CONFIGURED when no Stripe account is connected,
+   * UPSTREAM_FAILED (and no coupon is made) when Stripe does not do it.
+   */
+  createCoupon: CreateCouponPayload;
+  /**
+   * Creates a plan that members can subscribe to. One that costs something gets a product and a price on the connected Stripe
+   * account: NOT_CONFIGURED when none is connected, UPSTREAM_FAILED (and no plan is made) when Stripe does not do it. A free
+   * plan needs no Stripe. NOT_FOUND when one of the collections is not there.
+   */
+  createPlan: CreatePlanPayload;
   /** Makes a preset of the platform's own. */
   createPreset: CreatePresetPayload;
+  /**
+   * Creates a segment. NOT_FOUND when its filter names a plan, a video or a collection that the platform does not have, or a
+   * video in the trash.
+   */
+  createSegment: CreateSegmentPayload;
   /** Creates a video as a draft. */
   createVideo: CreateVideoPayload;
-  /** Deletes a collection for good. The videos in it stay. */
+  /**
+   * Makes that nobody can redeem a coupon any more; who has redeemed it keeps what it takes off. There is no way back. CONFLICT
+   * when it is deactivated already. NOT_CONFIGURED when no Stripe account is connected, UPSTREAM_FAILED (and the coupon stays
+   * as it was) when Stripe does not do it.
+   */
+  deactivateCoupon: DeactivateCouponPayload;
+  /** Deletes a collection for good, and free access that was granted to it. The videos in it stay. */
   deleteCollection: DeleteCollectionPayload;
+  /** Deletes a draft for good. CONFLICT when it is no draft any more: what was sent stays on record. */
+  deleteEmailDraft: DeleteEmailDraftPayload;
   /** Deletes a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   deletePreset: DeletePresetPayload;
+  /** Deletes a segment for good. The members in it stay as they are. */
+  deleteSegment: DeleteSegmentPayload;
   /**
    * Moves a video to the trash, where it stays for 30 days with its tags, its slug and its places in collections; then it is
    * gone for good.
    */
   deleteVideo: DeleteVideoPayload;
+  /**
+   * Takes the platform's Stripe account off: from now on, what acts on Stripe answers NOT_CONFIGURED, and reads still work.
+   * Nothing is changed at Stripe, which goes on billing. NOT_FOUND when it is not the one that is
+   * connected.
+   */
+  disconnectStripe: DisconnectStripePayload;
+  /** Writes a draft. Nobody gets it before `sendEmail`. */
+  draftEmail: DraftEmailPayload;
   /**
    * Draws a thumbnail or a cover and stores it. No video and no collection is changed: pass its `url` to updateVideo as
    * `thumbnailUrl` or to updateCollection as `coverUrl`. It is kept, used or not, and everybody who has the address can
@@ -714,6 +1355,12 @@ export type Mutation = {
    * the model fails, refuses or takes too long, which then does not count as a generation.
    */
   generateText: GenerateTextPayload;
+  /**
+   * Lets a member watch a collection, or everything, without paying for it: from now on, beside whatever else lets them watch.
+   * A suspended member can be granted access, which shows once they are reinstated. NOT_FOUND when the platform has no such
+   * member or collection.
+   */
+  grantAccess: GrantAccessPayload;
   /**
    * Signs an admin in. Send the token with every further request, as `Authorization: Bearer as_…`.
    *
@@ -749,6 +1396,11 @@ export type Mutation = {
   /** Brings a video back from the trash as it was, into its places in collections. NOT_FOUND when its 30 days are over. */
   restoreVideo: RestoreVideoPayload;
   /**
+   * Ends a grant now. CONFLICT when it is revoked already or has expired. What else lets the member watch (a plan, another
+   * grant) is left alone.
+   */
+  revokeAccess: RevokeAccessPayload;
+  /**
    * Ends a key for good: its very next request gets a 401. It can't be undone. A key that is revoked already stays as it
    * is, with the reason it has.
    */
@@ -758,6 +1410,18 @@ export type Mutation = {
    * secret before that one ends at once. The new key is shown in this answer only.
    */
   rotateApiKey: RotateApiKeyPayload;
+  /**
+   * Sends a draft to a segment or to members, and answers at once: delivery goes on by itself, and `email.delivery` tells
+   * how far it is. Members who are suspended or have unsubscribed are left out. It goes out once: CONFLICT when the e-mail is
+   * no draft any more. NOT_FOUND for a segment or member that the platform does not have, BAD_USER_INPUT when nobody would
+   * get it, NOT_CONFIGURED when the server has no mail server.
+   */
+  sendEmail: SendEmailPayload;
+  /**
+   * Sends an e-mail to one address to see what it looks like, and answers when the mail server has taken it. The e-mail stays
+   * as it is. UPSTREAM_FAILED, in the mail server's own words, when it does not take it; NOT_CONFIGURED when there is none.
+   */
+  sendTestEmail: SendTestEmailPayload;
   /**
    * Shuts a member out until they are reinstated. CONFLICT when they are suspended already: the reason on record stays, and
    * the new one is not dropped in silence.
@@ -769,10 +1433,21 @@ export type Mutation = {
   updateApiKey: UpdateApiKeyPayload;
   /** Changes what is given and leaves the rest alone. */
   updateCollection: UpdateCollectionPayload;
+  /** Changes what is given and leaves the rest alone. CONFLICT when the e-mail is no draft any more. */
+  updateEmailDraft: UpdateEmailDraftPayload;
   /** Changes what is given and leaves the rest alone. CONFLICT when the e-mail address is taken. */
   updateMember: UpdateMemberPayload;
+  /**
+   * Changes what is given and leaves the rest alone. Another price or interval makes a new price on the connected Stripe
+   * account and retires the one before: it is for new subscriptions, and older ones go on as they are. CONFLICT when that is
+   * asked of an archived plan. NOT_CONFIGURED when it takes Stripe and no account is connected, UPSTREAM_FAILED (and the plan
+   * stays as it was) when Stripe does not do it. NOT_FOUND when one of the collections is not there.
+   */
+  updatePlan: UpdatePlanPayload;
   /** Edits a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   updatePreset: UpdatePresetPayload;
+  /** Changes what is given and leaves the rest alone. Errors as `createSegment`. */
+  updateSegment: UpdateSegmentPayload;
   /** Changes what is given and leaves the rest alone. */
   updateVideo: UpdateVideoPayload;
 };
@@ -790,9 +1465,19 @@ export type MutationAddVideosToCollectionArgs = {
 };
 
 
+export type MutationArchivePlanArgs = {
+  input: ArchivePlanInput;
+};
+
+
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
+};
+
+
+export type MutationConnectStripeArgs = {
+  input: ConnectStripeInput;
 };
 
 
@@ -806,8 +1491,23 @@ export type MutationCreateCollectionArgs = {
 };
 
 
+export type MutationCreateCouponArgs = {
+  input: CreateCouponInput;
+};
+
+
+export type MutationCreatePlanArgs = {
+  input: CreatePlanInput;
+};
+
+
 export type MutationCreatePresetArgs = {
   input: CreatePresetInput;
+};
+
+
+export type MutationCreateSegmentArgs = {
+  input: CreateSegmentInput;
 };
 
 
@@ -816,7 +1516,17 @@ export type MutationCreateVideoArgs = {
 };
 
 
+export type MutationDeactivateCouponArgs = {
+  input: DeactivateCouponInput;
+};
+
+
 export type MutationDeleteCollectionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteEmailDraftArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -826,8 +1536,23 @@ export type MutationDeletePresetArgs = {
 };
 
 
+export type MutationDeleteSegmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationDeleteVideoArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationDisconnectStripeArgs = {
+  input: DisconnectStripeInput;
+};
+
+
+export type MutationDraftEmailArgs = {
+  input: DraftEmailInput;
 };
 
 
@@ -838,6 +1563,11 @@ export type MutationGenerateImageArgs = {
 
 export type MutationGenerateTextArgs = {
   input: GenerateTextInput;
+};
+
+
+export type MutationGrantAccessArgs = {
+  input: GrantAccessInput;
 };
 
 
@@ -892,6 +1622,11 @@ export type MutationRestoreVideoArgs = {
 };
 
 
+export type MutationRevokeAccessArgs = {
+  input: RevokeAccessInput;
+};
+
+
 export type MutationRevokeApiKeyArgs = {
   id: Scalars['ID']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;
@@ -901,6 +1636,16 @@ export type MutationRevokeApiKeyArgs = {
 export type MutationRotateApiKeyArgs = {
   grace: RotationGrace;
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationSendEmailArgs = {
+  input: SendEmailInput;
+};
+
+
+export type MutationSendTestEmailArgs = {
+  input: SendTestEmailInput;
 };
 
 
@@ -925,13 +1670,28 @@ export type MutationUpdateCollectionArgs = {
 };
 
 
+export type MutationUpdateEmailDraftArgs = {
+  input: UpdateEmailDraftInput;
+};
+
+
 export type MutationUpdateMemberArgs = {
   input: UpdateMemberInput;
 };
 
 
+export type MutationUpdatePlanArgs = {
+  input: UpdatePlanInput;
+};
+
+
 export type MutationUpdatePresetArgs = {
   input: UpdatePresetInput;
+};
+
+
+export type MutationUpdateSegmentArgs = {
+  input: UpdateSegmentInput;
 };
 
 
@@ -965,6 +1725,165 @@ export type PageInfo = {
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** Money that a member paid, or tried to. */
+export type Payment = {
+  __typename?: 'Payment';
+  amount: Money;
+  createdAt: Scalars['DateTime']['output'];
+  /** What for. */
+  description: Scalars['String']['output'];
+  /** Why it failed; null when it did not. */
+  failureMessage: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** Who paid; null when that member was removed, or nobody knows. */
+  member: Maybe<Member>;
+  /** When it succeeded; null when it did not, or not yet. */
+  paidAt: Maybe<Scalars['DateTime']['output']>;
+  /** The plan that it was paid for; null when it was for none. */
+  plan: Maybe<Plan>;
+  /** How much of it went back; refunds that failed do not count. */
+  refundedAmount: Money;
+  /** The oldest first. */
+  refunds: Array<Refund>;
+  status: PaymentStatus;
+  /** The id of its charge on the connected Stripe account; null when Stripe does not know it. */
+  stripeChargeId: Maybe<Scalars['String']['output']>;
+  /** What it was paid for; null when it was for no subscription. */
+  subscription: Maybe<MemberSubscription>;
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+export type PaymentConnection = {
+  __typename?: 'PaymentConnection';
+  edges: Array<PaymentEdge>;
+  nodes: Array<Payment>;
+  pageInfo: PageInfo;
+};
+
+export type PaymentEdge = {
+  __typename?: 'PaymentEdge';
+  cursor: Scalars['String']['output'];
+  node: Payment;
+};
+
+/** Keeps the payments for which everything that is given here is true. */
+export type PaymentFilter = {
+  /** When they were created. */
+  created?: InputMaybe<DateTimeRange>;
+  /** A code of ISO 4217, in whatever case. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  /** When they succeeded; those that did not are left out. */
+  paid?: InputMaybe<DateTimeRange>;
+  planId?: InputMaybe<Scalars['ID']['input']>;
+  /** True for payments of which something went back, false for the others. */
+  refunded?: InputMaybe<Scalars['Boolean']['input']>;
+  status?: InputMaybe<PaymentStatus>;
+  subscriptionId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type PaymentSort = {
+  direction?: SortDirection;
+  field: PaymentSortField;
+};
+
+export const PaymentSortField = {
+  /** By the number alone, whatever the currency. */
+  Amount: 'AMOUNT',
+  CreatedAt: 'CREATED_AT',
+  /** Those that did not succeed come before all others (last when DESC). */
+  PaidAt: 'PAID_AT'
+} as const;
+
+export type PaymentSortField = typeof PaymentSortField[keyof typeof PaymentSortField];
+export const PaymentStatus = {
+  Failed: 'FAILED',
+  /** Not decided yet. */
+  Pending: 'PENDING',
+  Succeeded: 'SUCCEEDED'
+} as const;
+
+export type PaymentStatus = typeof PaymentStatus[keyof typeof PaymentStatus];
+/** What members subscribe to, in order to watch. */
+export type Plan = {
+  __typename?: 'Plan';
+  /** Since when it is archived; null when it is not. */
+  archivedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The collections that it opens, the oldest first; none when it includes everything. */
+  collections: CollectionConnection;
+  createdAt: Scalars['DateTime']['output'];
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether it opens everything there is, and not only its collections. */
+  includesEverything: Scalars['Boolean']['output'];
+  interval: BillingInterval;
+  name: Scalars['String']['output'];
+  /** What a new subscription costs each interval; nothing when the amount is 0. Older subscriptions may cost something else. */
+  price: Money;
+  status: PlanStatus;
+  /** The id of the price that new subscriptions pay; null for a free plan, or when Stripe does not know it. */
+  stripePriceId: Maybe<Scalars['String']['output']>;
+  /** The id of its product on the connected Stripe account; null when Stripe does not know it. */
+  stripeProductId: Maybe<Scalars['String']['output']>;
+  /** For how many days a new subscription costs nothing; 0 for no trial. */
+  trialDays: Scalars['Int']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** What members subscribe to, in order to watch. */
+export type PlanCollectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type PlanConnection = {
+  __typename?: 'PlanConnection';
+  edges: Array<PlanEdge>;
+  nodes: Array<Plan>;
+  pageInfo: PageInfo;
+};
+
+export type PlanEdge = {
+  __typename?: 'PlanEdge';
+  cursor: Scalars['String']['output'];
+  node: Plan;
+};
+
+/** Keeps the plans for which everything that is given here is true. */
+export type PlanFilter = {
+  /** When they were created. */
+  created?: InputMaybe<DateTimeRange>;
+  /** A code of ISO 4217, in whatever case. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  interval?: InputMaybe<BillingInterval>;
+  status?: InputMaybe<PlanStatus>;
+};
+
+export type PlanSort = {
+  direction?: SortDirection;
+  field: PlanSortField;
+};
+
+export const PlanSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** By the number alone, whatever the currency and the interval. */
+  Price: 'PRICE'
+} as const;
+
+export type PlanSortField = typeof PlanSortField[keyof typeof PlanSortField];
+export const PlanStatus = {
+  Active: 'ACTIVE',
+  /** Nobody can subscribe to it any more. */
+  Archived: 'ARCHIVED'
+} as const;
+
+export type PlanStatus = typeof PlanStatus[keyof typeof PlanStatus];
 /** A template for a key's scopes. A key takes its scopes over when it is made, and keeps them when the preset changes. */
 export type Preset = {
   __typename?: 'Preset';
@@ -994,6 +1913,8 @@ export type PublishVideoPayload = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Free access that members were granted, newest first unless asked otherwise. What is over is kept. */
+  accessGrants: AccessGrantConnection;
   /** One key by its public id, or null when the platform has none of this id. */
   apiKey: Maybe<ApiKey>;
   /** The platform's API keys, newest first unless asked otherwise. */
@@ -1007,14 +1928,28 @@ export type Query = {
   collection: Maybe<Collection>;
   /** The platform's collections, newest first unless asked otherwise. */
   collections: CollectionConnection;
+  /** The platform's coupons, newest first unless asked otherwise. */
+  coupons: CouponConnection;
   /** Who is calling: what the credentials of this request are good for. */
   currentCaller: CurrentCaller;
+  /** One e-mail; null when the platform has no such e-mail. */
+  email: Maybe<Email>;
+  /** The platform's e-mails, drafts included, newest first unless asked otherwise. */
+  emails: EmailConnection;
   /** Every guardrail as it holds for the platform, and how much of it is used in the window that is open. */
   guardrails: Array<GuardrailUsage>;
   /** One member by their id or e-mail address (exactly one of the two); null when the platform has no such member. */
   member: Maybe<Member>;
   /** The platform's members, those who joined last first unless asked otherwise. */
   members: MemberConnection;
+  /** One payment; null when the platform has no such payment. */
+  payment: Maybe<Payment>;
+  /** The platform's payments, newest first unless asked otherwise. */
+  payments: PaymentConnection;
+  /** One plan; null when the platform has no such plan. */
+  plan: Maybe<Plan>;
+  /** The platform's plans, newest first unless asked otherwise. */
+  plans: PlanConnection;
   /** The presets that ship, then the platform's own by name. At most 100 are the platform's own. */
   presets: Array<Preset>;
   /**
@@ -1024,10 +1959,28 @@ export type Query = {
   requiredScopes: Array<OperationRequirements>;
   /** Every scope there is, by the part of the platform that it belongs to, with the tools that it unlocks. */
   scopes: Array<ScopesOfGroup>;
+  /** One segment; null when the platform has no such segment. */
+  segment: Maybe<Segment>;
+  /** The platform's segments, newest first unless asked otherwise. */
+  segments: SegmentConnection;
+  /** The Stripe account that the platform's money goes through; null when none is connected. */
+  stripeConnection: Maybe<StripeConnection>;
+  /** One subscription; null when the platform has no such subscription. */
+  subscription: Maybe<MemberSubscription>;
+  /** The platform's subscriptions, newest first unless asked otherwise. */
+  subscriptions: MemberSubscriptionConnection;
   /** One video by its id or by its slug (exactly one of the two); null when the platform has no such video. */
   video: Maybe<Video>;
   /** The platform's videos, newest first unless asked otherwise. */
   videos: VideoConnection;
+};
+
+
+export type QueryAccessGrantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessGrantFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<AccessGrantSort>;
 };
 
 
@@ -1065,6 +2018,27 @@ export type QueryCollectionsArgs = {
 };
 
 
+export type QueryCouponsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CouponFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<CouponSort>;
+};
+
+
+export type QueryEmailArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEmailsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EmailFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<EmailSort>;
+};
+
+
 export type QueryMemberArgs = {
   email?: InputMaybe<Scalars['String']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
@@ -1079,8 +2053,59 @@ export type QueryMembersArgs = {
 };
 
 
+export type QueryPaymentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PaymentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<PaymentSort>;
+};
+
+
+export type QueryPlanArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPlansArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PlanFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<PlanSort>;
+};
+
+
 export type QueryRequiredScopesArgs = {
   document: Scalars['String']['input'];
+};
+
+
+export type QuerySegmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySegmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<SegmentSort>;
+};
+
+
+export type QuerySubscriptionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySubscriptionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SubscriptionFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<SubscriptionSort>;
 };
 
 
@@ -1097,6 +2122,26 @@ export type QueryVideosArgs = {
   sort?: InputMaybe<VideoSort>;
 };
 
+/** Money of a payment that goes back to the member. */
+export type Refund = {
+  __typename?: 'Refund';
+  amount: Money;
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** Why, for the platform's own people; null when it was not told. */
+  reason: Maybe<Scalars['String']['output']>;
+  status: RefundStatus;
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export const RefundStatus = {
+  Failed: 'FAILED',
+  /** On its way. */
+  Pending: 'PENDING',
+  Succeeded: 'SUCCEEDED'
+} as const;
+
+export type RefundStatus = typeof RefundStatus[keyof typeof RefundStatus];
 export type ReinstateMemberInput = {
   id: Scalars['ID']['input'];
   /** The version that the caller has seen; CONFLICT when the member was edited since. */
@@ -1156,6 +2201,19 @@ export type RestoreVideoPayload = {
   video: Video;
 };
 
+export type RevokeAccessInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the grant was revoked since. */
+  version: Scalars['Int']['input'];
+};
+
+export type RevokeAccessPayload = {
+  __typename?: 'RevokeAccessPayload';
+  grant: AccessGrant;
+  id: Scalars['ID']['output'];
+  version: Scalars['Int']['output'];
+};
+
 export type RevokeApiKeyPayload = {
   __typename?: 'RevokeApiKeyPayload';
   apiKey: ApiKey;
@@ -1182,12 +2240,32 @@ export type RotationGrace = typeof RotationGrace[keyof typeof RotationGrace];
  * all come from it. A value is never renamed once it has shipped.
  */
 export const Scope = {
+  /**
+   * Grant members free access to a collection or to everything, and revoke it. High, because it gives away what others pay
+   * for.
+   */
+  AccessGrant: 'ACCESS_GRANT',
+  /** See free access that members were granted, and whether a member can watch a video. */
+  AccessRead: 'ACCESS_READ',
   /** See collections; the videos in them need VIDEOS_READ as well. */
   CollectionsRead: 'COLLECTIONS_READ',
   /** Create, edit and delete collections, and put videos into them in an order. The videos themselves stay as they are. */
   CollectionsWrite: 'COLLECTIONS_WRITE',
   /** Have titles, descriptions, summaries and tags proposed for a text that the key brings along. Reads and changes no video. */
   ContentGenerate: 'CONTENT_GENERATE',
+  /** See coupons: their codes, what they take off, and how often they were redeemed. */
+  CouponsRead: 'COUPONS_READ',
+  /** Create and deactivate coupons on the connected Stripe account. */
+  CouponsWrite: 'COUPONS_WRITE',
+  /** See e-mails and how far their delivery is; who got them needs MEMBERS_READ as well. */
+  EmailsRead: 'EMAILS_READ',
+  /**
+   * Send e-mails to members, and tests to any address. High, because it speaks to people in the platform's name, and nothing
+   * that was sent can be called back.
+   */
+  EmailsSend: 'EMAILS_SEND',
+  /** Write, edit and delete drafts of e-mails, which nobody gets before they are sent. */
+  EmailsWrite: 'EMAILS_WRITE',
   /** Have thumbnails and covers drawn. Reads and changes no video. */
   ImagesGenerate: 'IMAGES_GENERATE',
   /**
@@ -1197,6 +2275,21 @@ export const Scope = {
   MembersManage: 'MEMBERS_MANAGE',
   /** See members: their names, e-mail addresses, status and tags. */
   MembersRead: 'MEMBERS_READ',
+  /** See payments and refunds; who paid needs MEMBERS_READ as well. */
+  PaymentsRead: 'PAYMENTS_READ',
+  /** See plans and what they cost; the collections that they open need COLLECTIONS_READ as well. */
+  PlansRead: 'PLANS_READ',
+  /**
+   * Create, edit and archive plans, with their prices on the connected Stripe account. Who has subscribed already goes on
+   * paying what they pay.
+   */
+  PlansWrite: 'PLANS_WRITE',
+  /** See segments, their filters and how many members each has; the members in them need MEMBERS_READ as well. */
+  SegmentsRead: 'SEGMENTS_READ',
+  /** Create, edit and delete segments. The members in them stay as they are. */
+  SegmentsWrite: 'SEGMENTS_WRITE',
+  /** See subscriptions; who has them needs MEMBERS_READ as well, and the plan PLANS_READ. */
+  SubscriptionsRead: 'SUBSCRIPTIONS_READ',
   /** Move videos to the trash and back. High, because what is in the trash for 30 days is gone for good. */
   VideosDelete: 'VIDEOS_DELETE',
   /** See videos and everything about them, drafts included. */
@@ -1250,6 +2343,211 @@ export type ScopesOfGroup = {
   scopes: Array<ScopeDescription>;
 };
 
+/** Members who have something in common. Nobody is put into a segment: its filter finds them, anew each time it is read. */
+export type Segment = {
+  __typename?: 'Segment';
+  createdAt: Scalars['DateTime']['output'];
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  filter: SegmentFilter;
+  id: Scalars['ID']['output'];
+  /** How many members it has right now, the suspended included unless its filter leaves them out. */
+  memberCount: Scalars['Int']['output'];
+  /** Who is in it right now, those who joined last first. */
+  members: MemberConnection;
+  name: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** Members who have something in common. Nobody is put into a segment: its filter finds them, anew each time it is read. */
+export type SegmentMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SegmentConnection = {
+  __typename?: 'SegmentConnection';
+  edges: Array<SegmentEdge>;
+  nodes: Array<Segment>;
+  pageInfo: PageInfo;
+};
+
+export type SegmentEdge = {
+  __typename?: 'SegmentEdge';
+  cursor: Scalars['String']['output'];
+  node: Segment;
+};
+
+/**
+ * The members for whom everything that is not null here is true; every member, when all of it is null. Days count back from
+ * the moment of reading. A filter that names a video or a collection that is gone by now, or in the trash, matches nobody.
+ */
+export type SegmentFilter = {
+  __typename?: 'SegmentFilter';
+  joined: Maybe<SegmentJoined>;
+  lastSeen: Maybe<SegmentLastSeen>;
+  /** Members with a subscription to one of these plans that lets them watch: TRIALING, ACTIVE or PAST_DUE. */
+  planIds: Maybe<Array<Scalars['ID']['output']>>;
+  status: Maybe<MemberStatus>;
+  tags: Maybe<SegmentTags>;
+  watched: Maybe<SegmentWatched>;
+};
+
+/** Members for whom everything that is given here is true; every member, when nothing is. */
+export type SegmentFilterInput = {
+  joined?: InputMaybe<SegmentJoinedInput>;
+  lastSeen?: InputMaybe<SegmentLastSeenInput>;
+  /** Members with a subscription to one of these plans that lets them watch (TRIALING, ACTIVE or PAST_DUE): 1 to 20, none twice. */
+  planIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  status?: InputMaybe<MemberStatus>;
+  /** At least one of `any` and `all`. */
+  tags?: InputMaybe<SegmentTagsInput>;
+  watched?: InputMaybe<SegmentWatchedInput>;
+};
+
+/** When members joined. */
+export type SegmentJoined = {
+  __typename?: 'SegmentJoined';
+  /** The first moment that belongs to it. */
+  from: Maybe<Scalars['DateTime']['output']>;
+  /** In so many days before the moment of reading. */
+  inLastDays: Maybe<Scalars['Int']['output']>;
+  /** The first moment after it. */
+  to: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** At least one of the fields; all that are given must be true. */
+export type SegmentJoinedInput = {
+  /** The first moment that belongs to it. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** In so many days before the moment of reading: 1 to 3,650. */
+  inLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The first moment after it; later than `from`. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** When members were last seen. */
+export type SegmentLastSeen = {
+  __typename?: 'SegmentLastSeen';
+  /** The first moment that belongs to it. */
+  from: Maybe<Scalars['DateTime']['output']>;
+  /** In so many days before the moment of reading. */
+  inLastDays: Maybe<Scalars['Int']['output']>;
+  /** True for members who were never seen, false for those who were. */
+  never: Maybe<Scalars['Boolean']['output']>;
+  /** Not in so many days before the moment of reading. Those who were never seen count; `never: false` leaves them out. */
+  notInLastDays: Maybe<Scalars['Int']['output']>;
+  /** The first moment after it. */
+  to: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** At least one of the fields; all that are given must be true. */
+export type SegmentLastSeenInput = {
+  /** The first moment that belongs to it. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** In so many days before the moment of reading: 1 to 3,650. */
+  inLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** True for members who were never seen, and then nothing else may be given; false for those who were. */
+  never?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Not in so many days before the moment of reading: 1 to 3,650. Those who were never seen count; `never: false` leaves them
+   * out.
+   */
+  notInLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The first moment after it; later than `from`. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type SegmentSort = {
+  direction?: SortDirection;
+  field: SegmentSortField;
+};
+
+export const SegmentSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Without regard to case and accents. */
+  Name: 'NAME'
+} as const;
+
+export type SegmentSortField = typeof SegmentSortField[keyof typeof SegmentSortField];
+/** Tags that members carry. */
+export type SegmentTags = {
+  __typename?: 'SegmentTags';
+  /** Every one of these. */
+  all: Maybe<Array<Scalars['String']['output']>>;
+  /** At least one of these. */
+  any: Maybe<Array<Scalars['String']['output']>>;
+};
+
+export type SegmentTagsInput = {
+  /** Every one of these: 1 to 20, each 1 to 40 characters, in whatever case. */
+  all?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At least one of these: 1 to 20, each 1 to 40 characters, in whatever case. */
+  any?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** What members watched, as far as playback was recorded for them. */
+export type SegmentWatched = {
+  __typename?: 'SegmentWatched';
+  /** Any video that is in this collection now. Anything at all when neither is given. */
+  collectionId: Maybe<Scalars['ID']['output']>;
+  /** They watched it in so many days before the moment of reading; at any time, when neither this nor `notInLastDays` is given. */
+  inLastDays: Maybe<Scalars['Int']['output']>;
+  /** They watched nothing of it in so many days before the moment of reading, or never did. */
+  notInLastDays: Maybe<Scalars['Int']['output']>;
+  /** This video. With `collectionId` as well: it or one of the collection's. */
+  videoId: Maybe<Scalars['ID']['output']>;
+};
+
+/** At least one of the fields, and not both of `inLastDays` and `notInLastDays`. */
+export type SegmentWatchedInput = {
+  /** Any video that is in this collection at the moment of reading. Anything at all when neither is given. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** They watched it in so many days before the moment of reading: 1 to 3,650. */
+  inLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** They watched nothing of it in so many days before the moment of reading, or never did: 1 to 3,650. */
+  notInLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** This video. With `collectionId` as well: it or one of the collection's. */
+  videoId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Exactly one of `segmentId` and `memberIds`. */
+export type SendEmailInput = {
+  id: Scalars['ID']['input'];
+  /** To these members: 1 to 5,000, none twice. */
+  memberIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** To the members who are in this segment now. */
+  segmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** The version that the caller has seen; CONFLICT when the e-mail was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type SendEmailPayload = {
+  __typename?: 'SendEmailPayload';
+  email: Email;
+  id: Scalars['ID']['output'];
+  /** How many of the segment, or of the members named, do not: those who are suspended or have unsubscribed. */
+  leftOutCount: Scalars['Int']['output'];
+  /** How many members get it. */
+  recipientCount: Scalars['Int']['output'];
+  version: Scalars['Int']['output'];
+};
+
+export type SendTestEmailInput = {
+  id: Scalars['ID']['input'];
+  /** Any address. `{{email}}` stands for it, and `{{name}}` for an example. */
+  to: Scalars['String']['input'];
+};
+
+export type SendTestEmailPayload = {
+  __typename?: 'SendTestEmailPayload';
+  email: Email;
+  id: Scalars['ID']['output'];
+};
+
 /** A set of scopes that ships with the product and can't be changed. */
 export const ShippedPreset = {
   /** See and edit videos and collections, and generate text and images for them. */
@@ -1279,6 +2577,60 @@ export const SortDirection = {
 } as const;
 
 export type SortDirection = typeof SortDirection[keyof typeof SortDirection];
+/** The Stripe account that a platform's money goes through. */
+export type StripeConnection = {
+  __typename?: 'StripeConnection';
+  /** Stripe's id of it, `acct_…`. */
+  accountId: Scalars['String']['output'];
+  connectedAt: Scalars['DateTime']['output'];
+  /** The admin who connected it, by the name of then. */
+  connectedBy: Scalars['String']['output'];
+};
+
+/** Keeps the subscriptions for which everything that is given here is true. */
+export type SubscriptionFilter = {
+  cancelAtPeriodEnd?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A code of ISO 4217, in whatever case. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** When the current interval ends; those that have none yet are left out. */
+  currentPeriodEnd?: InputMaybe<DateTimeRange>;
+  /** When they ended; those that go on are left out. */
+  ended?: InputMaybe<DateTimeRange>;
+  interval?: InputMaybe<BillingInterval>;
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  planId?: InputMaybe<Scalars['ID']['input']>;
+  /** When they started. */
+  started?: InputMaybe<DateTimeRange>;
+  status?: InputMaybe<SubscriptionStatus>;
+};
+
+export type SubscriptionSort = {
+  direction?: SortDirection;
+  field: SubscriptionSortField;
+};
+
+export const SubscriptionSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Those that have no interval yet come before all others (last when DESC). */
+  CurrentPeriodEnd: 'CURRENT_PERIOD_END'
+} as const;
+
+export type SubscriptionSortField = typeof SubscriptionSortField[keyof typeof SubscriptionSortField];
+export const SubscriptionStatus = {
+  Active: 'ACTIVE',
+  /** Over for good. */
+  Canceled: 'CANCELED',
+  /** The first payment has not succeeded yet. */
+  Incomplete: 'INCOMPLETE',
+  /** A payment failed and is tried again; until then the member can watch. */
+  PastDue: 'PAST_DUE',
+  /** Nothing is paid and nothing can be watched until it is resumed. */
+  Paused: 'PAUSED',
+  /** Costs nothing yet. */
+  Trialing: 'TRIALING'
+} as const;
+
+export type SubscriptionStatus = typeof SubscriptionStatus[keyof typeof SubscriptionStatus];
 export type SuspendMemberInput = {
   id: Scalars['ID']['input'];
   /** Why, for the platform's own people: at most 500 characters. */
@@ -1383,6 +2735,25 @@ export type UpdateCollectionPayload = {
 };
 
 /** What is left out stays as it is. */
+export type UpdateEmailDraftInput = {
+  /** As in `draftEmail`. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** As in `draftEmail`. */
+  subject?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the e-mail was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdateEmailDraftPayload = {
+  __typename?: 'UpdateEmailDraftPayload';
+  email: Email;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
 export type UpdateMemberInput = {
   /** An ASCII address of at most 254 characters; CONFLICT when it is taken, in whatever case. White space around it is dropped. */
   email?: InputMaybe<Scalars['String']['input']>;
@@ -1393,6 +2764,8 @@ export type UpdateMemberInput = {
   lastSeenAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** 1 to 120 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** Whether they get e-mail. Back to true only when the member asks for it. */
+  subscribed?: InputMaybe<Scalars['Boolean']['input']>;
   /** All tags that they shall have: at most 20, each 1 to 40 characters; kept in lower case. Repeated ones count once. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The version that the edit is based on; CONFLICT when the member was edited since. */
@@ -1403,6 +2776,34 @@ export type UpdateMemberPayload = {
   __typename?: 'UpdateMemberPayload';
   id: Scalars['ID']['output'];
   member: Member;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
+export type UpdatePlanInput = {
+  /** All collections that it shall open: at most 100, none twice; none when it includes everything. */
+  collectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** True takes its collections out of it, since it opens them all. */
+  includesEverything?: InputMaybe<Scalars['Boolean']['input']>;
+  interval?: InputMaybe<BillingInterval>;
+  /** 1 to 120 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** 0 to 99,999,999; 0 makes it a free plan. */
+  price?: InputMaybe<MoneyInput>;
+  /** 0 to 730. */
+  trialDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The version that the edit is based on; CONFLICT when the plan was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdatePlanPayload = {
+  __typename?: 'UpdatePlanPayload';
+  id: Scalars['ID']['output'];
+  plan: Plan;
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
 };
@@ -1423,6 +2824,27 @@ export type UpdatePresetInput = {
 export type UpdatePresetPayload = {
   __typename?: 'UpdatePresetPayload';
   preset: Preset;
+};
+
+/** What is left out stays as it is. */
+export type UpdateSegmentInput = {
+  /** At most 2,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Takes the place of the old filter as a whole. */
+  filter?: InputMaybe<SegmentFilterInput>;
+  id: Scalars['ID']['input'];
+  /** 1 to 120 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the segment was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdateSegmentPayload = {
+  __typename?: 'UpdateSegmentPayload';
+  id: Scalars['ID']['output'];
+  segment: Segment;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 /** What is left out stays as it is. */
@@ -1555,6 +2977,47 @@ export const Visibility = {
 } as const;
 
 export type Visibility = typeof Visibility[keyof typeof Visibility];
+/** Whether a member can watch a video at the moment of reading, and why. */
+export type WatchDecision = {
+  __typename?: 'WatchDecision';
+  allowed: Scalars['Boolean']['output'];
+  /** The grant that lets them, when the reason is GRANT; of several the one that holds longest. */
+  grant: Maybe<AccessGrant>;
+  /** The plan that lets them, when the reason is PLAN; of several the one whose subscription goes on longest. */
+  plan: Maybe<Plan>;
+  /** The first of WatchReason's values, in their order, that is true. */
+  reason: WatchReason;
+  /**
+   * When the reason ceases to be one: the end of the grant, or of a subscription that is not renewed. Something else may let
+   * the member watch from then on. Null when no end is known.
+   */
+  until: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Why a member can or can't watch a video. The first that is true, in this order, decides. */
+export const WatchReason = {
+  /** Yes: they were granted free access to everything, or to a collection that the video is in. */
+  Grant: 'GRANT',
+  /** No: the video is a draft, or is scheduled for later. */
+  NotPublished: 'NOT_PUBLISHED',
+  /** No: the video is for members with access, and nothing gives it to this one. */
+  NoAccess: 'NO_ACCESS',
+  /** No: the platform has no video of this id, or it is in the trash. */
+  NoSuchVideo: 'NO_SUCH_VIDEO',
+  /**
+   * Yes: they have a subscription (TRIALING, ACTIVE or PAST_DUE) to a plan that includes everything, or a collection that the
+   * video is in. Plans that were archived since count.
+   */
+  Plan: 'PLAN',
+  /** Yes, as everyone can: the suspended too, who need not sign in for it. */
+  Public: 'PUBLIC',
+  /** No: the member is suspended, and what they were granted or pay for counts for nothing until they are reinstated. */
+  Suspended: 'SUSPENDED',
+  /** Yes, as everyone who has the address can: the suspended too, who need not sign in for it. */
+  Unlisted: 'UNLISTED'
+} as const;
+
+export type WatchReason = typeof WatchReason[keyof typeof WatchReason];
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1624,6 +3087,13 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessGrant: ResolverTypeWrapper<AccessGrantView>;
+  AccessGrantConnection: ResolverTypeWrapper<Page<AccessGrantView>>;
+  AccessGrantEdge: ResolverTypeWrapper<Edge<AccessGrantView>>;
+  AccessGrantFilter: AccessGrantFilter;
+  AccessGrantSort: AccessGrantSort;
+  AccessGrantSortField: AccessGrantSortField;
+  AccessGrantStatus: AccessGrantStatus;
   AddMemberInput: AddMemberInput;
   AddMemberPayload: ResolverTypeWrapper<MemberRow>;
   AddVideosToCollectionPayload: ResolverTypeWrapper<AddedVideos>;
@@ -1636,6 +3106,8 @@ export type ResolversTypes = {
   ApiKeySort: ApiKeySort;
   ApiKeySortField: ApiKeySortField;
   ApiKeyState: ApiKeyState;
+  ArchivePlanInput: ArchivePlanInput;
+  ArchivePlanPayload: ResolverTypeWrapper<PlanRow>;
   AuditAction: AuditAction;
   AuditActor: ResolverTypeWrapper<AuditActor>;
   AuditChange: ResolverTypeWrapper<AuditChange>;
@@ -1644,6 +3116,7 @@ export type ResolversTypes = {
   AuditEntryEdge: ResolverTypeWrapper<Edge<AuditEntryRow>>;
   AuditFilter: AuditFilter;
   AuditTarget: ResolverTypeWrapper<AuditTarget>;
+  BillingInterval: BillingInterval;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CallerKind: CallerKind;
   ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
@@ -1653,21 +3126,56 @@ export type ResolversTypes = {
   CollectionFilter: CollectionFilter;
   CollectionSort: CollectionSort;
   CollectionSortField: CollectionSortField;
+  ConnectStripeInput: ConnectStripeInput;
+  ConnectStripePayload: ResolverTypeWrapper<Omit<ConnectStripePayload, 'connection'> & { connection: ResolversTypes['StripeConnection'] }>;
+  Coupon: ResolverTypeWrapper<CouponRow>;
+  CouponConnection: ResolverTypeWrapper<Page<CouponRow>>;
+  CouponDuration: CouponDuration;
+  CouponEdge: ResolverTypeWrapper<Edge<CouponRow>>;
+  CouponFilter: CouponFilter;
+  CouponSort: CouponSort;
+  CouponSortField: CouponSortField;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   CreateCollectionInput: CreateCollectionInput;
   CreateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  CreateCouponInput: CreateCouponInput;
+  CreateCouponPayload: ResolverTypeWrapper<CouponRow>;
+  CreatePlanInput: CreatePlanInput;
+  CreatePlanPayload: ResolverTypeWrapper<PlanRow>;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: ResolverTypeWrapper<PresetDescription>;
+  CreateSegmentInput: CreateSegmentInput;
+  CreateSegmentPayload: ResolverTypeWrapper<SegmentRow>;
   CreateVideoInput: CreateVideoInput;
   CreateVideoPayload: ResolverTypeWrapper<VideoView>;
   CurrentCaller: ResolverTypeWrapper<Principal>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeRange: DateTimeRange;
+  DeactivateCouponInput: DeactivateCouponInput;
+  DeactivateCouponPayload: ResolverTypeWrapper<CouponRow>;
   DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
+  DeleteEmailDraftPayload: ResolverTypeWrapper<DeleteEmailDraftPayload>;
   DeletePresetPayload: ResolverTypeWrapper<DeletePresetPayload>;
+  DeleteSegmentPayload: ResolverTypeWrapper<DeleteSegmentPayload>;
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
   DescribedVideoInput: DescribedVideoInput;
+  DisconnectStripeInput: DisconnectStripeInput;
+  DisconnectStripePayload: ResolverTypeWrapper<DisconnectStripePayload>;
+  DraftEmailInput: DraftEmailInput;
+  DraftEmailPayload: ResolverTypeWrapper<EmailRow>;
+  Email: ResolverTypeWrapper<EmailRow>;
+  EmailConnection: ResolverTypeWrapper<Page<EmailRow>>;
+  EmailDelivery: ResolverTypeWrapper<EmailDelivery>;
+  EmailEdge: ResolverTypeWrapper<Edge<EmailRow>>;
+  EmailFilter: EmailFilter;
+  EmailRecipient: ResolverTypeWrapper<EmailRecipientRow>;
+  EmailRecipientConnection: ResolverTypeWrapper<Page<EmailRecipientRow>>;
+  EmailRecipientEdge: ResolverTypeWrapper<Edge<EmailRecipientRow>>;
+  EmailRecipientStatus: EmailRecipientStatus;
+  EmailSort: EmailSort;
+  EmailSortField: EmailSortField;
+  EmailStatus: EmailStatus;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
   GenerateImageInput: GenerateImageInput;
@@ -1677,6 +3185,8 @@ export type ResolversTypes = {
   GeneratedImage: ResolverTypeWrapper<StoredMedia>;
   GeneratedImageKind: GeneratedImageKind;
   GeneratedTextKind: GeneratedTextKind;
+  GrantAccessInput: GrantAccessInput;
+  GrantAccessPayload: ResolverTypeWrapper<AccessGrantView>;
   GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
   GuardrailWindow: GuardrailWindow;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1692,12 +3202,33 @@ export type ResolversTypes = {
   MemberSort: MemberSort;
   MemberSortField: MemberSortField;
   MemberStatus: MemberStatus;
+  MemberSubscription: ResolverTypeWrapper<SubscriptionRow>;
+  MemberSubscriptionConnection: ResolverTypeWrapper<Page<SubscriptionRow>>;
+  MemberSubscriptionEdge: ResolverTypeWrapper<Edge<SubscriptionRow>>;
+  Money: ResolverTypeWrapper<MoneyValue>;
+  MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OperationRequirements: ResolverTypeWrapper<AnalysedOperation>;
   PageInfo: ResolverTypeWrapper<PageBounds>;
+  Payment: ResolverTypeWrapper<PaymentRow>;
+  PaymentConnection: ResolverTypeWrapper<Page<PaymentRow>>;
+  PaymentEdge: ResolverTypeWrapper<Edge<PaymentRow>>;
+  PaymentFilter: PaymentFilter;
+  PaymentSort: PaymentSort;
+  PaymentSortField: PaymentSortField;
+  PaymentStatus: PaymentStatus;
+  Plan: ResolverTypeWrapper<PlanRow>;
+  PlanConnection: ResolverTypeWrapper<Page<PlanRow>>;
+  PlanEdge: ResolverTypeWrapper<Edge<PlanRow>>;
+  PlanFilter: PlanFilter;
+  PlanSort: PlanSort;
+  PlanSortField: PlanSortField;
+  PlanStatus: PlanStatus;
   Preset: ResolverTypeWrapper<PresetDescription>;
   PublishVideoPayload: ResolverTypeWrapper<VideoView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Refund: ResolverTypeWrapper<RefundRow>;
+  RefundStatus: RefundStatus;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: ResolverTypeWrapper<MemberRow>;
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
@@ -1706,6 +3237,8 @@ export type ResolversTypes = {
   ResetGuardrailInput: ResetGuardrailInput;
   ResetGuardrailPayload: ResolverTypeWrapper<Omit<ResetGuardrailPayload, 'guardrail'> & { guardrail: ResolversTypes['GuardrailUsage'] }>;
   RestoreVideoPayload: ResolverTypeWrapper<VideoView>;
+  RevokeAccessInput: RevokeAccessInput;
+  RevokeAccessPayload: ResolverTypeWrapper<AccessGrantView>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   RotateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   RotationGrace: RotationGrace;
@@ -1714,10 +3247,34 @@ export type ResolversTypes = {
   ScopeGroup: ScopeGroup;
   ScopeRisk: ScopeRisk;
   ScopesOfGroup: ResolverTypeWrapper<Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversTypes['ScopeDescription']> }>;
+  Segment: ResolverTypeWrapper<SegmentRow>;
+  SegmentConnection: ResolverTypeWrapper<Page<SegmentRow>>;
+  SegmentEdge: ResolverTypeWrapper<Edge<SegmentRow>>;
+  SegmentFilter: ResolverTypeWrapper<KeptSegmentFilter>;
+  SegmentFilterInput: SegmentFilterInput;
+  SegmentJoined: ResolverTypeWrapper<SegmentJoined>;
+  SegmentJoinedInput: SegmentJoinedInput;
+  SegmentLastSeen: ResolverTypeWrapper<SegmentLastSeen>;
+  SegmentLastSeenInput: SegmentLastSeenInput;
+  SegmentSort: SegmentSort;
+  SegmentSortField: SegmentSortField;
+  SegmentTags: ResolverTypeWrapper<SegmentTags>;
+  SegmentTagsInput: SegmentTagsInput;
+  SegmentWatched: ResolverTypeWrapper<SegmentWatched>;
+  SegmentWatchedInput: SegmentWatchedInput;
+  SendEmailInput: SendEmailInput;
+  SendEmailPayload: ResolverTypeWrapper<SentEmail>;
+  SendTestEmailInput: SendTestEmailInput;
+  SendTestEmailPayload: ResolverTypeWrapper<EmailRow>;
   ShippedPreset: ShippedPreset;
   SignedInAdmin: ResolverTypeWrapper<AdminRow>;
   SortDirection: SortDirection;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  StripeConnection: ResolverTypeWrapper<StripeAccountRow>;
+  SubscriptionFilter: SubscriptionFilter;
+  SubscriptionSort: SubscriptionSort;
+  SubscriptionSortField: SubscriptionSortField;
+  SubscriptionStatus: SubscriptionStatus;
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: ResolverTypeWrapper<MemberRow>;
   TextProposal: ResolverTypeWrapper<TextProposal>;
@@ -1729,10 +3286,16 @@ export type ResolversTypes = {
   UpdateApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  UpdateEmailDraftInput: UpdateEmailDraftInput;
+  UpdateEmailDraftPayload: ResolverTypeWrapper<EmailRow>;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: ResolverTypeWrapper<MemberRow>;
+  UpdatePlanInput: UpdatePlanInput;
+  UpdatePlanPayload: ResolverTypeWrapper<PlanRow>;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: ResolverTypeWrapper<PresetDescription>;
+  UpdateSegmentInput: UpdateSegmentInput;
+  UpdateSegmentPayload: ResolverTypeWrapper<SegmentRow>;
   UpdateVideoInput: UpdateVideoInput;
   UpdateVideoPayload: ResolverTypeWrapper<VideoView>;
   Video: ResolverTypeWrapper<VideoView>;
@@ -1743,10 +3306,17 @@ export type ResolversTypes = {
   VideoSortField: VideoSortField;
   VideoStatus: VideoStatus;
   Visibility: Visibility;
+  WatchDecision: ResolverTypeWrapper<WatchDecisionView>;
+  WatchReason: WatchReason;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccessGrant: AccessGrantView;
+  AccessGrantConnection: Page<AccessGrantView>;
+  AccessGrantEdge: Edge<AccessGrantView>;
+  AccessGrantFilter: AccessGrantFilter;
+  AccessGrantSort: AccessGrantSort;
   AddMemberInput: AddMemberInput;
   AddMemberPayload: MemberRow;
   AddVideosToCollectionPayload: AddedVideos;
@@ -1757,6 +3327,8 @@ export type ResolversParentTypes = {
   ApiKeyFilter: ApiKeyFilter;
   ApiKeyScopeUsage: ApiKeyScopeUsage;
   ApiKeySort: ApiKeySort;
+  ArchivePlanInput: ArchivePlanInput;
+  ArchivePlanPayload: PlanRow;
   AuditActor: AuditActor;
   AuditChange: AuditChange;
   AuditEntry: AuditEntryRow;
@@ -1771,27 +3343,59 @@ export type ResolversParentTypes = {
   CollectionEdge: Edge<CollectionRow>;
   CollectionFilter: CollectionFilter;
   CollectionSort: CollectionSort;
+  ConnectStripeInput: ConnectStripeInput;
+  ConnectStripePayload: Omit<ConnectStripePayload, 'connection'> & { connection: ResolversParentTypes['StripeConnection'] };
+  Coupon: CouponRow;
+  CouponConnection: Page<CouponRow>;
+  CouponEdge: Edge<CouponRow>;
+  CouponFilter: CouponFilter;
+  CouponSort: CouponSort;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: IssuedApiKey;
   CreateCollectionInput: CreateCollectionInput;
   CreateCollectionPayload: CollectionRow;
+  CreateCouponInput: CreateCouponInput;
+  CreateCouponPayload: CouponRow;
+  CreatePlanInput: CreatePlanInput;
+  CreatePlanPayload: PlanRow;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: PresetDescription;
+  CreateSegmentInput: CreateSegmentInput;
+  CreateSegmentPayload: SegmentRow;
   CreateVideoInput: CreateVideoInput;
   CreateVideoPayload: VideoView;
   CurrentCaller: Principal;
   DateTime: Scalars['DateTime']['output'];
   DateTimeRange: DateTimeRange;
+  DeactivateCouponInput: DeactivateCouponInput;
+  DeactivateCouponPayload: CouponRow;
   DeleteCollectionPayload: DeleteCollectionPayload;
+  DeleteEmailDraftPayload: DeleteEmailDraftPayload;
   DeletePresetPayload: DeletePresetPayload;
+  DeleteSegmentPayload: DeleteSegmentPayload;
   DeleteVideoPayload: DeleteVideoPayload;
   DescribedVideoInput: DescribedVideoInput;
+  DisconnectStripeInput: DisconnectStripeInput;
+  DisconnectStripePayload: DisconnectStripePayload;
+  DraftEmailInput: DraftEmailInput;
+  DraftEmailPayload: EmailRow;
+  Email: EmailRow;
+  EmailConnection: Page<EmailRow>;
+  EmailDelivery: EmailDelivery;
+  EmailEdge: Edge<EmailRow>;
+  EmailFilter: EmailFilter;
+  EmailRecipient: EmailRecipientRow;
+  EmailRecipientConnection: Page<EmailRecipientRow>;
+  EmailRecipientEdge: Edge<EmailRecipientRow>;
+  EmailSort: EmailSort;
   FieldRequirement: AnalysedField;
   GenerateImageInput: GenerateImageInput;
   GenerateImagePayload: Omit<GenerateImagePayload, 'image'> & { image: ResolversParentTypes['GeneratedImage'] };
   GenerateTextInput: GenerateTextInput;
   GenerateTextPayload: GenerateTextPayload;
   GeneratedImage: StoredMedia;
+  GrantAccessInput: GrantAccessInput;
+  GrantAccessPayload: AccessGrantView;
   GuardrailUsage: GuardrailUsageRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -1804,12 +3408,28 @@ export type ResolversParentTypes = {
   MemberEdge: Edge<MemberRow>;
   MemberFilter: MemberFilter;
   MemberSort: MemberSort;
+  MemberSubscription: SubscriptionRow;
+  MemberSubscriptionConnection: Page<SubscriptionRow>;
+  MemberSubscriptionEdge: Edge<SubscriptionRow>;
+  Money: MoneyValue;
+  MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
   OperationRequirements: AnalysedOperation;
   PageInfo: PageBounds;
+  Payment: PaymentRow;
+  PaymentConnection: Page<PaymentRow>;
+  PaymentEdge: Edge<PaymentRow>;
+  PaymentFilter: PaymentFilter;
+  PaymentSort: PaymentSort;
+  Plan: PlanRow;
+  PlanConnection: Page<PlanRow>;
+  PlanEdge: Edge<PlanRow>;
+  PlanFilter: PlanFilter;
+  PlanSort: PlanSort;
   Preset: PresetDescription;
   PublishVideoPayload: VideoView;
   Query: Record<PropertyKey, never>;
+  Refund: RefundRow;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: MemberRow;
   RemoveMemberPayload: RemoveMemberPayload;
@@ -1818,12 +3438,35 @@ export type ResolversParentTypes = {
   ResetGuardrailInput: ResetGuardrailInput;
   ResetGuardrailPayload: Omit<ResetGuardrailPayload, 'guardrail'> & { guardrail: ResolversParentTypes['GuardrailUsage'] };
   RestoreVideoPayload: VideoView;
+  RevokeAccessInput: RevokeAccessInput;
+  RevokeAccessPayload: AccessGrantView;
   RevokeApiKeyPayload: ApiKeyRow;
   RotateApiKeyPayload: IssuedApiKey;
   ScopeDescription: CatalogueScope;
   ScopesOfGroup: Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversParentTypes['ScopeDescription']> };
+  Segment: SegmentRow;
+  SegmentConnection: Page<SegmentRow>;
+  SegmentEdge: Edge<SegmentRow>;
+  SegmentFilter: KeptSegmentFilter;
+  SegmentFilterInput: SegmentFilterInput;
+  SegmentJoined: SegmentJoined;
+  SegmentJoinedInput: SegmentJoinedInput;
+  SegmentLastSeen: SegmentLastSeen;
+  SegmentLastSeenInput: SegmentLastSeenInput;
+  SegmentSort: SegmentSort;
+  SegmentTags: SegmentTags;
+  SegmentTagsInput: SegmentTagsInput;
+  SegmentWatched: SegmentWatched;
+  SegmentWatchedInput: SegmentWatchedInput;
+  SendEmailInput: SendEmailInput;
+  SendEmailPayload: SentEmail;
+  SendTestEmailInput: SendTestEmailInput;
+  SendTestEmailPayload: EmailRow;
   SignedInAdmin: AdminRow;
   String: Scalars['String']['output'];
+  StripeConnection: StripeAccountRow;
+  SubscriptionFilter: SubscriptionFilter;
+  SubscriptionSort: SubscriptionSort;
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: MemberRow;
   TextProposal: TextProposal;
@@ -1834,10 +3477,16 @@ export type ResolversParentTypes = {
   UpdateApiKeyPayload: ApiKeyRow;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: CollectionRow;
+  UpdateEmailDraftInput: UpdateEmailDraftInput;
+  UpdateEmailDraftPayload: EmailRow;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: MemberRow;
+  UpdatePlanInput: UpdatePlanInput;
+  UpdatePlanPayload: PlanRow;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: PresetDescription;
+  UpdateSegmentInput: UpdateSegmentInput;
+  UpdateSegmentPayload: SegmentRow;
   UpdateVideoInput: UpdateVideoInput;
   UpdateVideoPayload: VideoView;
   Video: VideoView;
@@ -1845,6 +3494,7 @@ export type ResolversParentTypes = {
   VideoEdge: Edge<VideoView>;
   VideoFilter: VideoFilter;
   VideoSort: VideoSort;
+  WatchDecision: WatchDecisionView;
 };
 
 export type AdminOnlyDirectiveArgs = { };
@@ -1854,6 +3504,12 @@ export type AdminOnlyDirectiveResolver<Result, Parent, ContextType = Context, Ar
 export type AnyCallerDirectiveArgs = { };
 
 export type AnyCallerDirectiveResolver<Result, Parent, ContextType = Context, Args = AnyCallerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CostDirectiveArgs = {
+  fields: Scalars['Int']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type GuardrailDirectiveArgs = {
   limit: Scalars['Int']['input'];
@@ -1881,6 +3537,33 @@ export type ScopeDirectiveArgs = {
 };
 
 export type ScopeDirectiveResolver<Result, Parent, ContextType = Context, Args = ScopeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AccessGrantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessGrant'] = ResolversParentTypes['AccessGrant']> = {
+  collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType>;
+  collectionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  everything?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  grantedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  memberId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AccessGrantStatus'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessGrantConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessGrantConnection'] = ResolversParentTypes['AccessGrantConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AccessGrantEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['AccessGrant']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessGrantEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessGrantEdge'] = ResolversParentTypes['AccessGrantEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessGrant'], ParentType, ContextType>;
+};
 
 export type AddMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddMemberPayload'] = ResolversParentTypes['AddMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1935,6 +3618,12 @@ export type ApiKeyEdgeResolvers<ContextType = Context, ParentType extends Resolv
 export type ApiKeyScopeUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyScopeUsage'] = ResolversParentTypes['ApiKeyScopeUsage']> = {
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   scope?: Resolver<ResolversTypes['Scope'], ParentType, ContextType>;
+};
+
+export type ArchivePlanPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchivePlanPayload'] = ResolversParentTypes['ArchivePlanPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AuditActorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditActor'] = ResolversParentTypes['AuditActor']> = {
@@ -2003,6 +3692,37 @@ export type CollectionEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
 };
 
+export type ConnectStripePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectStripePayload'] = ResolversParentTypes['ConnectStripePayload']> = {
+  connection?: Resolver<ResolversTypes['StripeConnection'], ParentType, ContextType>;
+};
+
+export type CouponResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Coupon'] = ResolversParentTypes['Coupon']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  amountOff?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  duration?: Resolver<ResolversTypes['CouponDuration'], ParentType, ContextType>;
+  durationInMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxRedemptions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  percentOff?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  timesRedeemed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CouponConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CouponConnection'] = ResolversParentTypes['CouponConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CouponEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Coupon']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CouponEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CouponEdge'] = ResolversParentTypes['CouponEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Coupon'], ParentType, ContextType>;
+};
+
 export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2014,8 +3734,26 @@ export type CreateCollectionPayloadResolvers<ContextType = Context, ParentType e
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type CreateCouponPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCouponPayload'] = ResolversParentTypes['CreateCouponPayload']> = {
+  coupon?: Resolver<ResolversTypes['Coupon'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CreatePlanPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePlanPayload'] = ResolversParentTypes['CreatePlanPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CreatePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePresetPayload'] = ResolversParentTypes['CreatePresetPayload']> = {
   preset?: Resolver<ResolversTypes['Preset'], ParentType, ContextType>;
+};
+
+export type CreateSegmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateSegmentPayload'] = ResolversParentTypes['CreateSegmentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  segment?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CreateVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateVideoPayload'] = ResolversParentTypes['CreateVideoPayload']> = {
@@ -2039,7 +3777,17 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeactivateCouponPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeactivateCouponPayload'] = ResolversParentTypes['DeactivateCouponPayload']> = {
+  coupon?: Resolver<ResolversTypes['Coupon'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type DeleteCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCollectionPayload'] = ResolversParentTypes['DeleteCollectionPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DeleteEmailDraftPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteEmailDraftPayload'] = ResolversParentTypes['DeleteEmailDraftPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -2047,9 +3795,77 @@ export type DeletePresetPayloadResolvers<ContextType = Context, ParentType exten
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type DeleteSegmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteSegmentPayload'] = ResolversParentTypes['DeleteSegmentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DeleteVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteVideoPayload'] = ResolversParentTypes['DeleteVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DisconnectStripePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisconnectStripePayload'] = ResolversParentTypes['DisconnectStripePayload']> = {
+  accountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DraftEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DraftEmailPayload'] = ResolversParentTypes['DraftEmailPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmailResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Email'] = ResolversParentTypes['Email']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  delivery?: Resolver<ResolversTypes['EmailDelivery'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  queuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  recipientCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recipients?: Resolver<ResolversTypes['EmailRecipientConnection'], ParentType, ContextType, RequireFields<EmailRecipientsArgs, 'first'>>;
+  segmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EmailStatus'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmailConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailConnection'] = ResolversParentTypes['EmailConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EmailEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Email']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EmailDeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailDelivery'] = ResolversParentTypes['EmailDelivery']> = {
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmailEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailEdge'] = ResolversParentTypes['EmailEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+};
+
+export type EmailRecipientResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailRecipient'] = ResolversParentTypes['EmailRecipient']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EmailRecipientStatus'], ParentType, ContextType>;
+};
+
+export type EmailRecipientConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailRecipientConnection'] = ResolversParentTypes['EmailRecipientConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EmailRecipientEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['EmailRecipient']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EmailRecipientEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailRecipientEdge'] = ResolversParentTypes['EmailRecipientEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EmailRecipient'], ParentType, ContextType>;
 };
 
 export type FieldRequirementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldRequirement'] = ResolversParentTypes['FieldRequirement']> = {
@@ -2078,6 +3894,12 @@ export type GeneratedImageResolvers<ContextType = Context, ParentType extends Re
   width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type GrantAccessPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GrantAccessPayload'] = ResolversParentTypes['GrantAccessPayload']> = {
+  grant?: Resolver<ResolversTypes['AccessGrant'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type GuardrailUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GuardrailUsage'] = ResolversParentTypes['GuardrailUsage']> = {
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2103,16 +3925,21 @@ export type LowerGuardrailPayloadResolvers<ContextType = Context, ParentType ext
 };
 
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
+  accessGrants?: Resolver<ResolversTypes['AccessGrantConnection'], ParentType, ContextType, RequireFields<MemberAccessGrantsArgs, 'first'>>;
+  canWatch?: Resolver<ResolversTypes['WatchDecision'], ParentType, ContextType, RequireFields<MemberCanWatchArgs, 'videoId'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<MemberPaymentsArgs, 'first'>>;
   status?: Resolver<ResolversTypes['MemberStatus'], ParentType, ContextType>;
+  subscriptions?: Resolver<ResolversTypes['MemberSubscriptionConnection'], ParentType, ContextType, RequireFields<MemberSubscriptionsArgs, 'first'>>;
   suspendedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   suspensionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  unsubscribedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -2128,19 +3955,68 @@ export type MemberEdgeResolvers<ContextType = Context, ParentType extends Resolv
   node?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
 };
 
+export type MemberSubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberSubscription'] = ResolversParentTypes['MemberSubscription']> = {
+  cancelAtPeriodEnd?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  canceledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  currentPeriodEnd?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  currentPeriodStart?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['BillingInterval'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  pausedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<MemberSubscriptionPaymentsArgs, 'first'>>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SubscriptionStatus'], ParentType, ContextType>;
+  stripeSubscriptionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trialEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MemberSubscriptionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberSubscriptionConnection'] = ResolversParentTypes['MemberSubscriptionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MemberSubscriptionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['MemberSubscription']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MemberSubscriptionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberSubscriptionEdge'] = ResolversParentTypes['MemberSubscriptionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['MemberSubscription'], ParentType, ContextType>;
+};
+
+export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addMember?: Resolver<ResolversTypes['AddMemberPayload'], ParentType, ContextType, RequireFields<MutationAddMemberArgs, 'input'>>;
   addVideosToCollection?: Resolver<ResolversTypes['AddVideosToCollectionPayload'], ParentType, ContextType, RequireFields<MutationAddVideosToCollectionArgs, 'collectionId' | 'videoIds'>>;
+  archivePlan?: Resolver<ResolversTypes['ArchivePlanPayload'], ParentType, ContextType, RequireFields<MutationArchivePlanArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
+  connectStripe?: Resolver<ResolversTypes['ConnectStripePayload'], ParentType, ContextType, RequireFields<MutationConnectStripeArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
+  createCoupon?: Resolver<ResolversTypes['CreateCouponPayload'], ParentType, ContextType, RequireFields<MutationCreateCouponArgs, 'input'>>;
+  createPlan?: Resolver<ResolversTypes['CreatePlanPayload'], ParentType, ContextType, RequireFields<MutationCreatePlanArgs, 'input'>>;
   createPreset?: Resolver<ResolversTypes['CreatePresetPayload'], ParentType, ContextType, RequireFields<MutationCreatePresetArgs, 'input'>>;
+  createSegment?: Resolver<ResolversTypes['CreateSegmentPayload'], ParentType, ContextType, RequireFields<MutationCreateSegmentArgs, 'input'>>;
   createVideo?: Resolver<ResolversTypes['CreateVideoPayload'], ParentType, ContextType, RequireFields<MutationCreateVideoArgs, 'input'>>;
+  deactivateCoupon?: Resolver<ResolversTypes['DeactivateCouponPayload'], ParentType, ContextType, RequireFields<MutationDeactivateCouponArgs, 'input'>>;
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
+  deleteEmailDraft?: Resolver<ResolversTypes['DeleteEmailDraftPayload'], ParentType, ContextType, RequireFields<MutationDeleteEmailDraftArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
+  deleteSegment?: Resolver<ResolversTypes['DeleteSegmentPayload'], ParentType, ContextType, RequireFields<MutationDeleteSegmentArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  disconnectStripe?: Resolver<ResolversTypes['DisconnectStripePayload'], ParentType, ContextType, RequireFields<MutationDisconnectStripeArgs, 'input'>>;
+  draftEmail?: Resolver<ResolversTypes['DraftEmailPayload'], ParentType, ContextType, RequireFields<MutationDraftEmailArgs, 'input'>>;
   generateImage?: Resolver<ResolversTypes['GenerateImagePayload'], ParentType, ContextType, RequireFields<MutationGenerateImageArgs, 'input'>>;
   generateText?: Resolver<ResolversTypes['GenerateTextPayload'], ParentType, ContextType, RequireFields<MutationGenerateTextArgs, 'input'>>;
+  grantAccess?: Resolver<ResolversTypes['GrantAccessPayload'], ParentType, ContextType, RequireFields<MutationGrantAccessArgs, 'input'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   lowerGuardrail?: Resolver<ResolversTypes['LowerGuardrailPayload'], ParentType, ContextType, RequireFields<MutationLowerGuardrailArgs, 'input'>>;
@@ -2151,14 +4027,20 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
   resetGuardrail?: Resolver<ResolversTypes['ResetGuardrailPayload'], ParentType, ContextType, RequireFields<MutationResetGuardrailArgs, 'input'>>;
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
+  revokeAccess?: Resolver<ResolversTypes['RevokeAccessPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'grace' | 'id'>>;
+  sendEmail?: Resolver<ResolversTypes['SendEmailPayload'], ParentType, ContextType, RequireFields<MutationSendEmailArgs, 'input'>>;
+  sendTestEmail?: Resolver<ResolversTypes['SendTestEmailPayload'], ParentType, ContextType, RequireFields<MutationSendTestEmailArgs, 'input'>>;
   suspendMember?: Resolver<ResolversTypes['SuspendMemberPayload'], ParentType, ContextType, RequireFields<MutationSuspendMemberArgs, 'input'>>;
   unpublishVideo?: Resolver<ResolversTypes['UnpublishVideoPayload'], ParentType, ContextType, RequireFields<MutationUnpublishVideoArgs, 'id' | 'version'>>;
   updateApiKey?: Resolver<ResolversTypes['UpdateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
   updateCollection?: Resolver<ResolversTypes['UpdateCollectionPayload'], ParentType, ContextType, RequireFields<MutationUpdateCollectionArgs, 'input'>>;
+  updateEmailDraft?: Resolver<ResolversTypes['UpdateEmailDraftPayload'], ParentType, ContextType, RequireFields<MutationUpdateEmailDraftArgs, 'input'>>;
   updateMember?: Resolver<ResolversTypes['UpdateMemberPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemberArgs, 'input'>>;
+  updatePlan?: Resolver<ResolversTypes['UpdatePlanPayload'], ParentType, ContextType, RequireFields<MutationUpdatePlanArgs, 'input'>>;
   updatePreset?: Resolver<ResolversTypes['UpdatePresetPayload'], ParentType, ContextType, RequireFields<MutationUpdatePresetArgs, 'input'>>;
+  updateSegment?: Resolver<ResolversTypes['UpdateSegmentPayload'], ParentType, ContextType, RequireFields<MutationUpdateSegmentArgs, 'input'>>;
   updateVideo?: Resolver<ResolversTypes['UpdateVideoPayload'], ParentType, ContextType, RequireFields<MutationUpdateVideoArgs, 'input'>>;
 };
 
@@ -2175,6 +4057,64 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  failureMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  refundedAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
+  stripeChargeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subscription?: Resolver<Maybe<ResolversTypes['MemberSubscription']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PaymentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentConnection'] = ResolversParentTypes['PaymentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PaymentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PaymentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentEdge'] = ResolversParentTypes['PaymentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Payment'], ParentType, ContextType>;
+};
+
+export type PlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Plan'] = ResolversParentTypes['Plan']> = {
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<PlanCollectionsArgs, 'first'>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  includesEverything?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['BillingInterval'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PlanStatus'], ParentType, ContextType>;
+  stripePriceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stripeProductId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trialDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlanConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlanConnection'] = ResolversParentTypes['PlanConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PlanEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Plan']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PlanEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlanEdge'] = ResolversParentTypes['PlanEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
 };
 
 export type PresetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Preset'] = ResolversParentTypes['Preset']> = {
@@ -2195,20 +4135,42 @@ export type PublishVideoPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessGrants?: Resolver<ResolversTypes['AccessGrantConnection'], ParentType, ContextType, RequireFields<QueryAccessGrantsArgs, 'first' | 'sort'>>;
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType, Partial<QueryCollectionArgs>>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<QueryCollectionsArgs, 'first' | 'sort'>>;
+  coupons?: Resolver<ResolversTypes['CouponConnection'], ParentType, ContextType, RequireFields<QueryCouponsArgs, 'first' | 'sort'>>;
   currentCaller?: Resolver<ResolversTypes['CurrentCaller'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['Email']>, ParentType, ContextType, RequireFields<QueryEmailArgs, 'id'>>;
+  emails?: Resolver<ResolversTypes['EmailConnection'], ParentType, ContextType, RequireFields<QueryEmailsArgs, 'first' | 'sort'>>;
   guardrails?: Resolver<Array<ResolversTypes['GuardrailUsage']>, ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first' | 'sort'>>;
+  payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentsArgs, 'first' | 'sort'>>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryPlanArgs, 'id'>>;
+  plans?: Resolver<ResolversTypes['PlanConnection'], ParentType, ContextType, RequireFields<QueryPlansArgs, 'first' | 'sort'>>;
   presets?: Resolver<Array<ResolversTypes['Preset']>, ParentType, ContextType>;
   requiredScopes?: Resolver<Array<ResolversTypes['OperationRequirements']>, ParentType, ContextType, RequireFields<QueryRequiredScopesArgs, 'document'>>;
   scopes?: Resolver<Array<ResolversTypes['ScopesOfGroup']>, ParentType, ContextType>;
+  segment?: Resolver<Maybe<ResolversTypes['Segment']>, ParentType, ContextType, RequireFields<QuerySegmentArgs, 'id'>>;
+  segments?: Resolver<ResolversTypes['SegmentConnection'], ParentType, ContextType, RequireFields<QuerySegmentsArgs, 'first' | 'sort'>>;
+  stripeConnection?: Resolver<Maybe<ResolversTypes['StripeConnection']>, ParentType, ContextType>;
+  subscription?: Resolver<Maybe<ResolversTypes['MemberSubscription']>, ParentType, ContextType, RequireFields<QuerySubscriptionArgs, 'id'>>;
+  subscriptions?: Resolver<ResolversTypes['MemberSubscriptionConnection'], ParentType, ContextType, RequireFields<QuerySubscriptionsArgs, 'first' | 'sort'>>;
   video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType, Partial<QueryVideoArgs>>;
   videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first' | 'sort'>>;
+};
+
+export type RefundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RefundStatus'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ReinstateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReinstateMemberPayload'] = ResolversParentTypes['ReinstateMemberPayload']> = {
@@ -2244,6 +4206,12 @@ export type RestoreVideoPayloadResolvers<ContextType = Context, ParentType exten
   video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
 };
 
+export type RevokeAccessPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeAccessPayload'] = ResolversParentTypes['RevokeAccessPayload']> = {
+  grant?: Resolver<ResolversTypes['AccessGrant'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
 };
@@ -2266,11 +4234,88 @@ export type ScopesOfGroupResolvers<ContextType = Context, ParentType extends Res
   scopes?: Resolver<Array<ResolversTypes['ScopeDescription']>, ParentType, ContextType>;
 };
 
+export type SegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  filter?: Resolver<ResolversTypes['SegmentFilter'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<SegmentMembersArgs, 'first'>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SegmentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentConnection'] = ResolversParentTypes['SegmentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SegmentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Segment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SegmentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentEdge'] = ResolversParentTypes['SegmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+};
+
+export type SegmentFilterResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentFilter'] = ResolversParentTypes['SegmentFilter']> = {
+  joined?: Resolver<Maybe<ResolversTypes['SegmentJoined']>, ParentType, ContextType>;
+  lastSeen?: Resolver<Maybe<ResolversTypes['SegmentLastSeen']>, ParentType, ContextType>;
+  planIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['MemberStatus']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ResolversTypes['SegmentTags']>, ParentType, ContextType>;
+  watched?: Resolver<Maybe<ResolversTypes['SegmentWatched']>, ParentType, ContextType>;
+};
+
+export type SegmentJoinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentJoined'] = ResolversParentTypes['SegmentJoined']> = {
+  from?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SegmentLastSeenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentLastSeen'] = ResolversParentTypes['SegmentLastSeen']> = {
+  from?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  never?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  notInLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SegmentTagsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentTags'] = ResolversParentTypes['SegmentTags']> = {
+  all?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  any?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type SegmentWatchedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentWatched'] = ResolversParentTypes['SegmentWatched']> = {
+  collectionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  inLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  notInLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  videoId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type SendEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendEmailPayload'] = ResolversParentTypes['SendEmailPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leftOutCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recipientCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SendTestEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendTestEmailPayload'] = ResolversParentTypes['SendTestEmailPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type SignedInAdminResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignedInAdmin'] = ResolversParentTypes['SignedInAdmin']> = {
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   platformId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type StripeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StripeConnection'] = ResolversParentTypes['StripeConnection']> = {
+  accountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  connectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  connectedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SuspendMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuspendMemberPayload'] = ResolversParentTypes['SuspendMemberPayload']> = {
@@ -2313,14 +4358,32 @@ export type UpdateCollectionPayloadResolvers<ContextType = Context, ParentType e
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type UpdateEmailDraftPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateEmailDraftPayload'] = ResolversParentTypes['UpdateEmailDraftPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type UpdateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMemberPayload'] = ResolversParentTypes['UpdateMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type UpdatePlanPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePlanPayload'] = ResolversParentTypes['UpdatePlanPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type UpdatePresetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePresetPayload'] = ResolversParentTypes['UpdatePresetPayload']> = {
   preset?: Resolver<ResolversTypes['Preset'], ParentType, ContextType>;
+};
+
+export type UpdateSegmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSegmentPayload'] = ResolversParentTypes['UpdateSegmentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  segment?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type UpdateVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateVideoPayload'] = ResolversParentTypes['UpdateVideoPayload']> = {
@@ -2359,7 +4422,18 @@ export type VideoEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
 };
 
+export type WatchDecisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WatchDecision'] = ResolversParentTypes['WatchDecision']> = {
+  allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  grant?: Resolver<Maybe<ResolversTypes['AccessGrant']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['WatchReason'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  AccessGrant?: AccessGrantResolvers<ContextType>;
+  AccessGrantConnection?: AccessGrantConnectionResolvers<ContextType>;
+  AccessGrantEdge?: AccessGrantEdgeResolvers<ContextType>;
   AddMemberPayload?: AddMemberPayloadResolvers<ContextType>;
   AddVideosToCollectionPayload?: AddVideosToCollectionPayloadResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
@@ -2367,6 +4441,7 @@ export type Resolvers<ContextType = Context> = {
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
   ApiKeyScopeUsage?: ApiKeyScopeUsageResolvers<ContextType>;
+  ArchivePlanPayload?: ArchivePlanPayloadResolvers<ContextType>;
   AuditActor?: AuditActorResolvers<ContextType>;
   AuditChange?: AuditChangeResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
@@ -2377,19 +4452,39 @@ export type Resolvers<ContextType = Context> = {
   Collection?: CollectionResolvers<ContextType>;
   CollectionConnection?: CollectionConnectionResolvers<ContextType>;
   CollectionEdge?: CollectionEdgeResolvers<ContextType>;
+  ConnectStripePayload?: ConnectStripePayloadResolvers<ContextType>;
+  Coupon?: CouponResolvers<ContextType>;
+  CouponConnection?: CouponConnectionResolvers<ContextType>;
+  CouponEdge?: CouponEdgeResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateCollectionPayload?: CreateCollectionPayloadResolvers<ContextType>;
+  CreateCouponPayload?: CreateCouponPayloadResolvers<ContextType>;
+  CreatePlanPayload?: CreatePlanPayloadResolvers<ContextType>;
   CreatePresetPayload?: CreatePresetPayloadResolvers<ContextType>;
+  CreateSegmentPayload?: CreateSegmentPayloadResolvers<ContextType>;
   CreateVideoPayload?: CreateVideoPayloadResolvers<ContextType>;
   CurrentCaller?: CurrentCallerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeactivateCouponPayload?: DeactivateCouponPayloadResolvers<ContextType>;
   DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
+  DeleteEmailDraftPayload?: DeleteEmailDraftPayloadResolvers<ContextType>;
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
+  DeleteSegmentPayload?: DeleteSegmentPayloadResolvers<ContextType>;
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
+  DisconnectStripePayload?: DisconnectStripePayloadResolvers<ContextType>;
+  DraftEmailPayload?: DraftEmailPayloadResolvers<ContextType>;
+  Email?: EmailResolvers<ContextType>;
+  EmailConnection?: EmailConnectionResolvers<ContextType>;
+  EmailDelivery?: EmailDeliveryResolvers<ContextType>;
+  EmailEdge?: EmailEdgeResolvers<ContextType>;
+  EmailRecipient?: EmailRecipientResolvers<ContextType>;
+  EmailRecipientConnection?: EmailRecipientConnectionResolvers<ContextType>;
+  EmailRecipientEdge?: EmailRecipientEdgeResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
   GenerateImagePayload?: GenerateImagePayloadResolvers<ContextType>;
   GenerateTextPayload?: GenerateTextPayloadResolvers<ContextType>;
   GeneratedImage?: GeneratedImageResolvers<ContextType>;
+  GrantAccessPayload?: GrantAccessPayloadResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
   LoginPayload?: LoginPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
@@ -2397,23 +4492,46 @@ export type Resolvers<ContextType = Context> = {
   Member?: MemberResolvers<ContextType>;
   MemberConnection?: MemberConnectionResolvers<ContextType>;
   MemberEdge?: MemberEdgeResolvers<ContextType>;
+  MemberSubscription?: MemberSubscriptionResolvers<ContextType>;
+  MemberSubscriptionConnection?: MemberSubscriptionConnectionResolvers<ContextType>;
+  MemberSubscriptionEdge?: MemberSubscriptionEdgeResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OperationRequirements?: OperationRequirementsResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Payment?: PaymentResolvers<ContextType>;
+  PaymentConnection?: PaymentConnectionResolvers<ContextType>;
+  PaymentEdge?: PaymentEdgeResolvers<ContextType>;
+  Plan?: PlanResolvers<ContextType>;
+  PlanConnection?: PlanConnectionResolvers<ContextType>;
+  PlanEdge?: PlanEdgeResolvers<ContextType>;
   Preset?: PresetResolvers<ContextType>;
   PublishVideoPayload?: PublishVideoPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Refund?: RefundResolvers<ContextType>;
   ReinstateMemberPayload?: ReinstateMemberPayloadResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
   RemoveVideosFromCollectionPayload?: RemoveVideosFromCollectionPayloadResolvers<ContextType>;
   ReorderCollectionPayload?: ReorderCollectionPayloadResolvers<ContextType>;
   ResetGuardrailPayload?: ResetGuardrailPayloadResolvers<ContextType>;
   RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
+  RevokeAccessPayload?: RevokeAccessPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
   ScopesOfGroup?: ScopesOfGroupResolvers<ContextType>;
+  Segment?: SegmentResolvers<ContextType>;
+  SegmentConnection?: SegmentConnectionResolvers<ContextType>;
+  SegmentEdge?: SegmentEdgeResolvers<ContextType>;
+  SegmentFilter?: SegmentFilterResolvers<ContextType>;
+  SegmentJoined?: SegmentJoinedResolvers<ContextType>;
+  SegmentLastSeen?: SegmentLastSeenResolvers<ContextType>;
+  SegmentTags?: SegmentTagsResolvers<ContextType>;
+  SegmentWatched?: SegmentWatchedResolvers<ContextType>;
+  SendEmailPayload?: SendEmailPayloadResolvers<ContextType>;
+  SendTestEmailPayload?: SendTestEmailPayloadResolvers<ContextType>;
   SignedInAdmin?: SignedInAdminResolvers<ContextType>;
+  StripeConnection?: StripeConnectionResolvers<ContextType>;
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
   TextProposal?: TextProposalResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
@@ -2421,17 +4539,22 @@ export type Resolvers<ContextType = Context> = {
   UnpublishVideoPayload?: UnpublishVideoPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
+  UpdateEmailDraftPayload?: UpdateEmailDraftPayloadResolvers<ContextType>;
   UpdateMemberPayload?: UpdateMemberPayloadResolvers<ContextType>;
+  UpdatePlanPayload?: UpdatePlanPayloadResolvers<ContextType>;
   UpdatePresetPayload?: UpdatePresetPayloadResolvers<ContextType>;
+  UpdateSegmentPayload?: UpdateSegmentPayloadResolvers<ContextType>;
   UpdateVideoPayload?: UpdateVideoPayloadResolvers<ContextType>;
   Video?: VideoResolvers<ContextType>;
   VideoConnection?: VideoConnectionResolvers<ContextType>;
   VideoEdge?: VideoEdgeResolvers<ContextType>;
+  WatchDecision?: WatchDecisionResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
   adminOnly?: AdminOnlyDirectiveResolver<any, any, ContextType>;
   anyCaller?: AnyCallerDirectiveResolver<any, any, ContextType>;
+  cost?: CostDirectiveResolver<any, any, ContextType>;
   guardrail?: GuardrailDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
   requiresScope?: RequiresScopeDirectiveResolver<any, any, ContextType>;

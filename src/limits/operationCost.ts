@@ -18,11 +18,12 @@ import {
   TypeMetaFieldDef,
   type ValueNode,
 } from 'graphql';
+import { ownCost } from './fieldCosts';
 import { introspectionSizes, type IntrospectionSizes } from './introspectionSizes';
 
 /** What an operation may come to when it runs. */
 export interface OperationSize {
-  /** Fields, each counted once for every row that it may be read on; at most {@link MOST}. */
+  /** Fields, each counted once (or as `@cost` says) for every row that it may be read on; at most {@link MOST}. */
   readonly cost: number;
   /** Fields inside one another, fragments expanded. */
   readonly depth: number;
@@ -144,14 +145,15 @@ class Sizing {
 
   private field(node: FieldNode, parent: GraphQLCompositeType, inherited: number | undefined): OperationSize {
     const field = this.fieldOf(parent, node.name.value);
-    if (field === undefined || node.selectionSet === undefined) return { cost: 1, depth: 1 };
+    if (field === undefined) return { cost: 1, depth: 1 };
+    const cost = ownCost(field);
     const type = getNamedType(field.type);
-    if (!isCompositeType(type)) return { cost: 1, depth: 1 };
+    if (node.selectionSet === undefined || !isCompositeType(type)) return { cost, depth: 1 };
     const own = this.firstOf(field, node);
     const children = this.selections(node.selectionSet.selections, type, own);
     const times = isListType(getNullableType(field.type)) ? (own ?? inherited ?? UNSIZED_LIST) : 1;
     const factor = this.introspection.get(`${parent.name}.${field.name}`) ?? times;
-    return { cost: Math.min(MOST, 1 + factor * children.cost), depth: 1 + children.depth };
+    return { cost: Math.min(MOST, cost + factor * children.cost), depth: 1 + children.depth };
   }
 
   private fieldOf(parent: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {

@@ -64,6 +64,10 @@ export class Member {
   @TextColumn(REASON_LENGTH, { nullable: true })
   suspensionReason!: string | null;
 
+  /** Since when the member wants no e-mail; null when they may get it. */
+  @TimestampColumn({ nullable: true })
+  unsubscribedAt!: Date | null;
+
   /** Name and e-mail, as they are searched. */
   @SearchTextColumn()
   searchText!: string;

@@ -1,4 +1,4 @@
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database, isDuplicateKey } from '../database/Database';
@@ -8,6 +8,7 @@ import { assertId, isId, newId } from '../database/ids';
 import { owned } from '../database/owned';
 import { updateVersioned } from '../database/optimisticLock';
 import { type Page, readPage } from '../database/paging';
+import { rowsById } from '../database/rowsById';
 import { toSearchText } from '../database/searchText';
 import { emailKey } from '../emailAddress';
 import { BadUserInputError, ConflictError, NotFoundError } from '../errors';
@@ -62,6 +63,11 @@ export class MemberService {
     return readPage(query, memberOrder(request), request);
   }
 
+  /** Those of `ids` that are there. One statement. */
+  async withIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Member>> {
+    return rowsById(this.database, Member, principal, ids);
+  }
+
   /** The tags of those of `ids` that have any, in alphabetical order. One statement. */
   async tagsOf({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, string[]>> {
     const rows = await this.database
@@ -91,6 +97,7 @@ export class MemberService {
           status: 'ACTIVE',
           suspendedAt: null,
           suspensionReason: null,
+          unsubscribedAt: null,
           searchText: toSearchText(fields.name, fields.email),
           createdAt: now,
           updatedAt: now,
@@ -113,11 +120,19 @@ export class MemberService {
     const { id, version } = input;
     assertId('Member', id);
     const now = this.clock();
-    const { changes, tags } = readMemberEdit(input, now);
+    const { changes, tags, subscribed } = readMemberEdit(input, now);
     return withFreeEmail(changes.email, () =>
       this.database.transaction(async (manager) => {
         const key = { id, platformId, version };
-        await updateVersioned(manager, Member, 'Member', key, { ...changes, updatedAt: now });
+        const subscription = subscribed === true ? { unsubscribedAt: null } : {};
+        await updateVersioned(manager, Member, 'Member', key, {
+          ...changes,
+          ...subscription,
+          updatedAt: now,
+        });
+        // Since when stays what it was for those who have unsubscribed already.
+        if (subscribed === false)
+          await manager.update(Member, { id, platformId, unsubscribedAt: IsNull() }, { unsubscribedAt: now });
         // The row is ours until the end: what is read now can't change before searchText and the tags are written.
         const member = await manager.findOneByOrFail(Member, { id, platformId });
         if (changes.name !== undefined || changes.email !== undefined) {
@@ -155,6 +170,7 @@ export class MemberService {
   /**
    * Erases a member and their tags for good. Counts as one of removeMember's `members`.
    * @throws NotFoundError
+   * @throws ConflictError when another domain can't let them go: a subscription is still billed
    * @throws GuardrailExceededError
    */
   async remove(principal: Principal, id: string): Promise<void> {

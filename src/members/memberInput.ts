@@ -30,6 +30,7 @@ export interface MemberEdit extends SeenMember {
   tags?: readonly string[] | null;
   joinedAt?: Date | null;
   lastSeenAt?: Date | null;
+  subscribed?: boolean | null;
 }
 
 type EmailFields = Pick<Member, 'email' | 'emailKey'>;
@@ -53,11 +54,15 @@ export function readNewMember(
   };
 }
 
-/** The columns that an edit changes, and the tags if it changes them. @throws BadUserInputError */
+/** The columns that an edit changes, and the tags and the subscription if it changes them. @throws BadUserInputError */
 export function readMemberEdit(
   input: MemberEdit,
   now: Date,
-): { changes: Partial<EmailFields & NameFields & OtherFields>; tags: string[] | undefined } {
+): {
+  changes: Partial<EmailFields & NameFields & OtherFields>;
+  tags: string[] | undefined;
+  subscribed: boolean | undefined;
+} {
   return {
     changes: {
       ...editOf('input.email', input.email, emailFields),
@@ -66,6 +71,7 @@ export function readMemberEdit(
       lastSeenAt: clearableEditOf('input.lastSeenAt', input.lastSeenAt, pastTime(now)),
     },
     tags: editOf('input.tags', input.tags, requireTags),
+    subscribed: editOf('input.subscribed', input.subscribed, (_field, value) => value),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -7,8 +7,10 @@ import { type Config, readConfig } from '../../src/config';
 import { type Database } from '../../src/database/Database';
 import { openDatabase } from '../../src/database/openDatabase';
 import { createServer } from '../../src/server';
+import { type EmailWorker } from '../../src/emails/EmailWorker';
 import { type Services } from '../../src/services';
 import { Client } from './Client';
+import { ManualTimer } from './ManualTimer';
 import { SqlLog } from './SqlLog';
 import { TestClock } from './TestClock';
 import { createTestDatabase, type TestDatabase } from './testDatabase';
@@ -20,6 +22,12 @@ export interface TestServer {
   readonly clock: TestClock;
   readonly database: Database;
   readonly databaseUrl: string;
+  /** Delivers nothing by itself: a test drains it, or starts it. */
+  readonly emailWorker: EmailWorker | null;
+  /** What the delivery of e-mails waits by. */
+  readonly emailTimer: ManualTimer;
+  /** The folder in which e-mails land when there is no mail server. */
+  readonly outbox: string;
   /** Where it keeps media, unless it has a bucket. */
   readonly mediaFolder: string;
   /** Every log line at debug level, as JSON text. */
@@ -56,9 +64,11 @@ export async function startServer(
       : { url: sharing.databaseUrl, drop: () => Promise.resolve() };
   // Made when something is stored, and removed with the server.
   const mediaFolder = join(tmpdir(), `latchkey-media-${randomUUID()}`);
+  const outbox = mkdtempSync(join(tmpdir(), 'latchkey-outbox-'));
   const config = readConfig({
     ...TEST_SETTINGS,
     DATABASE_URL: testDatabase.url,
+    LATCHKEY_EMAIL_OUTBOX: outbox,
     LATCHKEY_MEDIA_DIR: mediaFolder,
     ...settings,
   });
@@ -76,7 +86,14 @@ export async function startServer(
     logger: sql,
   });
   await database.migrate();
-  const server = await createServer({ config, database, clock: clock.now, logger });
+  const emailTimer = new ManualTimer();
+  const server = await createServer({
+    config,
+    database,
+    clock: clock.now,
+    logger,
+    emailTimer: emailTimer.start,
+  });
   const address = await server.listen();
   const { services } = server;
   return {
@@ -84,6 +101,9 @@ export async function startServer(
     clock,
     database,
     databaseUrl: testDatabase.url,
+    emailWorker: server.emailWorker,
+    emailTimer,
+    outbox,
     mediaFolder: config.LATCHKEY_MEDIA_DIR,
     logLines,
     services,
@@ -94,6 +114,7 @@ export async function startServer(
       await server.close();
       await database.close();
       await testDatabase.drop();
+      rmSync(outbox, { recursive: true, force: true });
       rmSync(mediaFolder, { recursive: true, force: true });
     },
   };

@@ -5,14 +5,15 @@ import { S3MediaStore } from './S3MediaStore';
 
 /**
  * The store that the settings ask for: a bucket when one is named, a local folder otherwise.
- * @param ownAddress gives the address at which this server listens, for trying things out on one machine
+ * @param serverUrl gives the address at which the world reaches this server, once it listens
  * @returns null in production when nobody has said at which address the world fetches from
  */
-export function createMediaStore(config: Config, ownAddress: () => string): MediaStore | null {
+export function createMediaStore(config: Config, serverUrl: () => string): MediaStore | null {
   const { LATCHKEY_MEDIA_URL: publicUrl, LATCHKEY_S3_BUCKET: bucket } = config;
   if (bucket === undefined) {
-    if (publicUrl === undefined && config.NODE_ENV === 'production') return null;
-    return new LocalMediaStore(config.LATCHKEY_MEDIA_DIR, () => publicUrl ?? `${ownAddress()}/media`);
+    const isKnown = publicUrl !== undefined || config.LATCHKEY_PUBLIC_URL !== undefined;
+    if (!isKnown && config.NODE_ENV === 'production') return null;
+    return new LocalMediaStore(config.LATCHKEY_MEDIA_DIR, () => publicUrl ?? `${serverUrl()}/media`);
   }
   if (publicUrl === undefined) return null;
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = config;

@@ -1,11 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import {
-  IdColumn,
-  IntegerColumn,
-  ReferenceColumn,
-  TextColumn,
-  TimestampColumn,
-} from '../../database/columns';
+import { IdColumn, ReferenceColumn, TextColumn, TimestampColumn } from '../../database/columns';
 
 /** Stripe's own ids are at most this long. */
 export const STRIPE_ID_LENGTH = 64;
@@ -32,8 +26,4 @@ export class StripeAccount {
   /** The name of the admin who connected it, as it was then. */
   @TextColumn(254)
   connectedBy!: string;
-
-  /** Optimistic lock: counts the edits. */
-  @IntegerColumn()
-  version!: number;
 }

@@ -1,0 +1,71 @@
+import { createTransport } from 'nodemailer';
+import { type Mail, MailFailedError, type MailTransport } from './MailTransport';
+
+/** Beside those of the worker, for test e-mails. */
+const EXTRA_CONNECTIONS = 1;
+const MESSAGES_PER_CONNECTION = 500;
+/** A server may trickle its answers so that it is never silent; this is the end of it. */
+const PATIENCE = 4;
+
+export interface SmtpSettings {
+  /** `smtp://user:password@host:587` */
+  readonly url: string;
+  /** The address that messages come from. */
+  readonly from: string;
+  /** How many messages are handed over at a time. */
+  readonly connections: number;
+  /** How long the server may keep silent, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Hands messages to a mail server over connections that are kept open. */
+export function createSmtpTransport({ url, from, connections, timeoutMs }: SmtpSettings): MailTransport {
+  const transport = createTransport({
+    pool: true,
+    url,
+    maxConnections: connections + EXTRA_CONNECTIONS,
+    maxMessages: MESSAGES_PER_CONNECTION,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    // A template is not a program: nothing in a message names a file or an address to be read.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    from,
+    send: async ({ headers, ...mail }: Mail, limitMs = timeoutMs * PATIENCE) => {
+      try {
+        await transport.sendMail({ ...mail, headers: { ...headers }, signal: AbortSignal.timeout(limitMs) });
+      } catch (error) {
+        throw failureOf(error);
+      }
+    },
+    close: () => {
+      transport.transporter.close?.({ force: true });
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The commands that are about one message; what is refused at any other is no fault of the message's. */
+const MESSAGE_CODES: ReadonlySet<unknown> = new Set(['EENVELOPE', 'EMESSAGE']);
+
+/**
+ * A refusal of the message with 5xx is final (RFC 5321 section 4.2.1). Everything else may pass: 4xx, a server that is
+ * away or does not answer, and credentials that it does not take, which the operator can mend.
+ */
+function failureOf(error: unknown): MailFailedError {
+  const { code, responseCode, response } = error as {
+    code?: unknown;
+    responseCode?: unknown;
+    response?: unknown;
+  };
+  if (code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError'))
+    return new MailFailedError('The mail server took too long.', false);
+  const isFinal =
+    MESSAGE_CODES.has(code) && typeof responseCode === 'number' && responseCode >= 500 && responseCode < 600;
+  if (typeof response === 'string' && response !== '') return new MailFailedError(response, isFinal);
+  return new MailFailedError(error instanceof Error ? error.message : 'The mail server failed.', isFinal);
+}
