@@ -6,6 +6,8 @@ import { AuditEntries1763900003000 } from './1763900003000-AuditEntries';
 import { Comments1763900015000 } from './1763900015000-Comments';
 import { Emails1763900023000 } from './1763900023000-Emails';
 import { GuardrailCounters1763900004000 } from './1763900004000-GuardrailCounters';
+import { GuardrailLimits1763900027000 } from './1763900027000-GuardrailLimits';
+import { Media1763900025000 } from './1763900025000-Media';
 import { Members1763900005000 } from './1763900005000-Members';
 import { MemberUnsubscriptions1763900024000 } from './1763900024000-MemberUnsubscriptions';
 import { Platforms1763900000000 } from './1763900000000-Platforms';
@@ -43,6 +45,8 @@ export const migrations = [
   Posts1763900016000,
   Emails1763900023000,
   MemberUnsubscriptions1763900024000,
+  Media1763900025000,
+  GuardrailLimits1763900027000,
   StripeAccounts1763900019000,
   PlansAndCoupons1763900017000,
   SubscriptionsAndPayments1763900018000,

@@ -13,6 +13,7 @@ import { categoryResolvers } from './categories';
 import { collectionResolvers } from './collections';
 import { commentResolvers } from './comments';
 import { couponResolvers } from './coupons';
+import { generationResolvers } from './generation';
 import { guardrailResolvers } from './guardrails';
 import { liveEventResolvers } from './liveEvents';
 import { memberResolvers } from './members';
@@ -45,6 +46,7 @@ export const resolvers = [
   collectionResolvers,
   emailResolvers,
   couponResolvers,
+  generationResolvers,
   guardrailResolvers,
   liveEventResolvers,
   memberResolvers,

@@ -18,6 +18,7 @@ import { examineRequest } from './http/examineRequest';
 import { addGraphqlRoute } from './http/graphqlRoute';
 import { addHealthRoutes } from './http/health';
 import { loggedError } from './http/loggedError';
+import { addMediaRoute } from './http/mediaRoute';
 import { presentRefusal } from './http/presentError';
 import { sendSandbox } from './http/sandbox';
 import { stopListening } from './http/stopListening';
@@ -92,6 +93,7 @@ export async function createServer({
     operations,
     mail,
     onEmailQueued: () => emailWorker?.wake(),
+    publicUrl: () => publicUrl,
   });
   const usage = new KeyUsage({
     database,
@@ -134,6 +136,7 @@ export async function createServer({
   addUnsubscribeRoutes(app, services.unsubscriptions);
   addHealthRoutes(app, { isDraining, checkReady: () => database.checkReady() });
   addStripeWebhookRoute(app, services.stripeWebhook);
+  if (config.LATCHKEY_S3_BUCKET === undefined) addMediaRoute(app, config.LATCHKEY_MEDIA_DIR);
   addGraphqlRoute(app, {
     apollo,
     sendPage: production ? undefined : sendSandbox,

@@ -38,6 +38,10 @@ import { EmailSending } from './emails/EmailSending';
 import { EmailService } from './emails/EmailService';
 import { forgetRecipient } from './emails/erasure';
 import { Unsubscriptions } from './emails/Unsubscriptions';
+import { CountedGenerations } from './generation/CountedGenerations';
+import { ImageGenerator } from './generation/ImageGenerator';
+import { TextGenerator } from './generation/TextGenerator';
+import { GuardrailLimits } from './guardrails/GuardrailLimits';
 import { GuardrailService } from './guardrails/GuardrailService';
 import { forgetRecording } from './liveEvents/erasure';
 import { LiveEventService } from './liveEvents/LiveEventService';
@@ -45,9 +49,12 @@ import { MemberService } from './members/MemberService';
 import { PageService } from './pages/PageService';
 import { CouponMirror } from './coupons/CouponMirror';
 import { type MailTransport } from './integrations/email/MailTransport';
+import { createGenerationApi } from './integrations/generation/createGenerationApi';
+import { createMediaStore } from './integrations/media/createMediaStore';
 import { StripeAccounts } from './integrations/stripe/StripeAccounts';
 import { StripeApi } from './integrations/stripe/StripeApi';
 import { StripeWebhook } from './integrations/stripe/StripeWebhook';
+import { MediaService } from './media/MediaService';
 import { MemberService } from './members/MemberService';
 import { PaymentMirror } from './payments/PaymentMirror';
 import { RefundMirror } from './payments/RefundMirror';
@@ -91,8 +98,11 @@ export interface Services {
   readonly emailSending: EmailSending;
   readonly emails: EmailService;
   readonly coupons: CouponService;
+  readonly guardrailLimits: GuardrailLimits;
   readonly guardrails: GuardrailService;
   readonly liveEvents: LiveEventService;
+  readonly imageGenerator: ImageGenerator;
+  readonly media: MediaService;
   readonly members: MemberService;
   readonly pages: PageService;
   readonly passwords: PasswordService;
@@ -113,6 +123,7 @@ export interface Services {
   readonly stripeWebhook: StripeWebhook;
   readonly subscriptionBilling: SubscriptionBilling;
   readonly subscriptions: SubscriptionService;
+  readonly textGenerator: TextGenerator;
   readonly videos: VideoService;
   readonly videoTrash: VideoTrash;
   readonly watching: WatchService;
@@ -128,6 +139,8 @@ export interface ServiceParts {
   mail: MailTransport | null;
   /** Told when there are e-mails to deliver. */
   onEmailQueued: () => void;
+  /** Where the world reaches the server, once it listens. */
+  publicUrl: () => string;
 }
 
 /** What else goes for good with a video, and with a member, in the same transaction. */
@@ -154,6 +167,7 @@ export function createServices({
   operations,
   mail,
   onEmailQueued,
+  publicUrl,
 }: ServiceParts): Services {
   const guardrails = new GuardrailService(database, clock, catalogue.guardrails);
   const audit = new AuditService(database, clock);
@@ -164,6 +178,9 @@ export function createServices({
   const segments = new SegmentService(database, clock);
   const emails = new EmailService(database, clock);
   const stripeAccounts = new StripeAccounts({ database, clock, audit, api: stripeApi(config) });
+  const generation = createGenerationApi(config);
+  const generations = new CountedGenerations(database, clock, guardrails);
+  const media = new MediaService(database, clock, createMediaStore(config, publicUrl));
   const apiKeyDirectory = new ApiKeyDirectory(database, clock, catalogue);
   return {
     access: new AccessService(database, clock, guardrails),
@@ -207,7 +224,16 @@ export function createServices({
       onQueued: onEmailQueued,
     }),
     emails,
+    guardrailLimits: new GuardrailLimits({
+      database,
+      clock,
+      shipped: catalogue.guardrails,
+      guardrails,
+      audit,
+    }),
     guardrails,
+    imageGenerator: new ImageGenerator(generation, generations, media),
+    media,
     members: new MemberService(database, clock, guardrails, [endSubscriptions(clock), ...MEMBER_ERASERS]),
     operations,
     pages: new PageService(database, clock),
@@ -237,6 +263,7 @@ export function createServices({
     stripeWebhook: stripeWebhook({ config, database, clock, accounts: stripeAccounts }),
     subscriptionBilling: new SubscriptionBilling({ database, clock, stripe: stripeAccounts }),
     subscriptions: new SubscriptionService(database),
+    textGenerator: new TextGenerator(generation, generations),
     videos: new VideoService(database, clock, VIDEO_ERASERS),
     videoTrash: new VideoTrash(database, clock, guardrails, VIDEO_ERASERS),
     watching: new WatchService(database, clock),

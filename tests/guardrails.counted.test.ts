@@ -90,6 +90,30 @@ describe('a tool with several guardrails', () => {
     }
   });
 
+  it('gives back to the window that it was taken from, and to no other, and never more than is counted', async () => {
+    const refund = (amounts: GuardrailAmounts, consumedAt: Date): Promise<void> =>
+      server.database.transaction((manager) =>
+        service.giveBack(manager, platform.adminPrincipal, 'send', amounts, consumedAt),
+      );
+    const first = clock.now();
+    await consume({ recipients: 10, sends: 2 });
+    await refund({ recipients: 4, sends: 1 }, first);
+    expect(await used()).toEqual([6, 1, 1]);
+    clock.advance({ hours: 1 });
+    await consume({ recipients: 10, sends: 3 });
+    await refund({ recipients: 1, sends: 1 }, first);
+    // The hour of the first is over; its day is not.
+    expect(await used()).toEqual([15, 3, 3]);
+    await refund({ recipients: 99, sends: 99 }, clock.now());
+    expect(await used()).toEqual([0, 0, 0]);
+    const elsewhere = await server.platform();
+    await consume({ recipients: 5, sends: 1 });
+    await server.database.transaction((manager) =>
+      service.giveBack(manager, elsewhere.adminPrincipal, 'send', { recipients: 5, sends: 1 }, clock.now()),
+    );
+    expect(await used()).toEqual([5, 1, 1]);
+  });
+
   it.each<[string, GuardrailAmounts, string]>([
     ['a tool without one', { sends: 1 }, 'receive'],
     ['another unit', { recipients: 1, sends: 1, letters: 1 }, 'send'],

@@ -12,6 +12,12 @@ describe('a setting that is wrong ends the start with one line that names it', (
     ['of no such name', { LATCHKEY_TYPO: '1' }, /^LATCHKEY_TYPO is not a setting/],
     ['out of range', { PORT: '70000' }, /^PORT: /],
     ['not among the choices', { NODE_ENV: 'prod' }, /^NODE_ENV: /],
+    [
+      'of a bucket that nobody can fetch from',
+      { LATCHKEY_S3_BUCKET: 'media' },
+      /^LATCHKEY_MEDIA_URL: must be set/,
+    ],
+    ['of no address', { OPENAI_BASE_URL: 'localhost:11434' }, /^OPENAI_BASE_URL: must be an address/],
     ['of an unknown database', { DATABASE_URL: 'postgres://localhost/x' }, /^DATABASE_URL: must begin with/],
     ['of a database that is not there', { DATABASE_URL: UNREACHABLE }, /^DATABASE_URL: .*ECONNREFUSED/],
     ['of a mail server that is none', { SMTP_URL: 'http://a:hunter2@b' }, /^SMTP_URL: must begin with/],

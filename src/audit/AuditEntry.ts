@@ -13,12 +13,14 @@ export const AUDIT_ACTIONS = [
   'SIGN_IN_FAILED',
   'SIGNED_OUT',
   'PASSWORD_CHANGED',
+  'GUARDRAIL_LOWERED',
+  'GUARDRAIL_RESET',
   'STRIPE_CONNECTED',
   'STRIPE_DISCONNECTED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** One thing that was done to keys, presets or sign-ins: who, what, before and after, when. Never changed, never deleted. */
+/** One thing that was done to keys, presets, guardrails or sign-ins: who, what, before and after, when. Never changed, never deleted. */
 @Entity('audit_entries')
 @Index('ix_audit_entries_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
 @Index('ix_audit_entries_platformId_action_createdAt_id', ['platformId', 'action', 'createdAt', 'id'])

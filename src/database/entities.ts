@@ -29,6 +29,8 @@ import { Email } from '../emails/Email';
 import { EmailRecipient } from '../emails/EmailRecipient';
 import { Coupon } from '../coupons/Coupon';
 import { GuardrailCounter } from '../guardrails/GuardrailCounter';
+import { GuardrailLimit } from '../guardrails/GuardrailLimit';
+import { Media } from '../media/Media';
 import { StripeAccount } from '../integrations/stripe/StripeAccount';
 import { StripeEvent } from '../integrations/stripe/StripeEvent';
 import { Member } from '../members/Member';
@@ -67,6 +69,8 @@ export const entities = [
   Coupon,
   GuardrailCounter,
   LiveEvent,
+  GuardrailLimit,
+  Media,
   Member,
   MemberTag,
   Payment,

@@ -1,17 +1,20 @@
-import { type EntityManager } from 'typeorm';
+import { type EntityManager, type EntityTarget } from 'typeorm';
 import { type AdminPrincipal, type Principal } from '../auth/principal';
 import { type Guardrail } from '../auth/scopes';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { GuardrailExceededError } from '../errors';
 import { GuardrailCounter } from './GuardrailCounter';
+import { GuardrailLimit } from './GuardrailLimit';
 import { windowEnd, windowStart } from './windows';
 
 /** How many units an act uses, by unit: `{ recipients: 120, sends: 1 }`. */
 export type GuardrailAmounts = Readonly<Record<string, number>>;
 
-/** A guardrail, and what the platform has used of it in the window that is open. */
+/** A guardrail as it holds for a platform, and what the platform has used of it in the window that is open. */
 export interface GuardrailUsage extends Guardrail {
+  /** What the schema allows; `limit` is lower where the platform's admins have lowered it. */
+  readonly shippedLimit: number;
   readonly used: number;
   /** When the window ends, and `used` is 0 again. */
   readonly resetsAt: Date;
@@ -36,7 +39,8 @@ export class GuardrailService {
   }
 
   /**
-   * Takes an act's units from every guardrail of its tool, or none and throws. Call it first in the transaction of the
+   * Takes an act's units from every guardrail of its tool, or none and throws. What the platform's admins have lowered
+   * holds from the moment it is committed. Call it first in the transaction of the
    * act: it locks the platform's counters of this tool until the transaction ends, and an act that is rolled back gives
    * its units back with everything else. Holds for whoever calls, admins and grant-all keys included.
    * @param tool root field that carries the `@guardrail`s, `deleteVideo`
@@ -65,46 +69,58 @@ export class GuardrailService {
     for (const [index, { limit, window, unit }] of guardrails.entries()) {
       const row = rows[index]!;
       if (await take(manager, row, row.windowStart, amounts[unit]!, limit)) continue;
-      const { used, resetsAt } = this.stateOf(window, await this.readLocked(manager, row), now);
-      throw new GuardrailExceededError(tool, unit, { limit, used, resetAt: resetsAt });
+      const counter = await this.readLocked(manager, GuardrailCounter, row);
+      const lowered = await this.readLocked(manager, GuardrailLimit, row);
+      const { used, resetsAt } = this.stateOf(window, counter, now);
+      throw new GuardrailExceededError(tool, unit, {
+        limit: lower(limit, lowered),
+        used,
+        resetAt: resetsAt,
+      });
     }
   }
 
   /**
-   * Takes back what {@link consume} has counted in a transaction of its own, for an act that failed outside: elsewhere than
-   * in the database. A window that has passed since keeps its count.
-   * @param consumedAt when it was counted
+   * Gives units back that `consume` took in a transaction of its own, when the act then failed outside the database.
+   * Only to the very window that they were taken from: once it has ended there is nothing to give back, and what a later
+   * one has counted stays. Never makes a count negative.
+   * @param amounts as they were consumed
+   * @param consumedAt the time at which they were, by this service's clock
    */
   async giveBack(
     manager: EntityManager,
-    { platformId }: Principal,
+    principal: Principal,
     tool: string,
     amounts: GuardrailAmounts,
     consumedAt: Date,
   ): Promise<void> {
+    const { platformId } = principal;
     for (const { unit, window } of this.guardrailsOf(tool, amounts)) {
-      const amount = amounts[unit]!;
       await manager
         .createQueryBuilder()
         .update(GuardrailCounter)
-        .set({ used: () => 'used - :amount' })
+        .set({ used: () => 'CASE WHEN used < :amount THEN 0 ELSE used - :amount END' })
         .where({ platformId, tool, unit, span: window, windowStart: windowStart(window, consumedAt) })
-        .andWhere('used >= :amount')
-        .setParameters({ amount })
+        .setParameter('amount', amounts[unit]!)
         .execute();
     }
   }
 
-  /** What the admin's platform has used of every guardrail there is, in the schema's order. One statement. */
+  /** Every guardrail there is, in the schema's order, as it holds for the admin's platform. Two statements. */
   async usage(admin: AdminPrincipal): Promise<GuardrailUsage[]> {
     const now = this.clock();
-    const counters = await this.database.reads.findBy(GuardrailCounter, { platformId: admin.platformId });
-    const byKey = new Map(
-      counters.map((counter) => [lockKey({ ...counter, window: counter.span }), counter]),
-    );
+    const { platformId } = admin;
+    const [counters, limits] = await Promise.all([
+      this.database.reads.findBy(GuardrailCounter, { platformId }),
+      this.database.reads.findBy(GuardrailLimit, { platformId }),
+    ]);
+    const counterOf = byGuardrail(counters);
+    const limitOf = byGuardrail(limits);
     return this.guardrails.map((guardrail) => ({
       ...guardrail,
-      ...this.stateOf(guardrail.window, byKey.get(lockKey(guardrail)) ?? null, now),
+      shippedLimit: guardrail.limit,
+      limit: lower(guardrail.limit, limitOf.get(lockKey(guardrail)) ?? null),
+      ...this.stateOf(guardrail.window, counterOf.get(lockKey(guardrail)) ?? null, now),
     }));
   }
 
@@ -134,12 +150,24 @@ export class GuardrailService {
   }
 
   /** The row as it is now, not as it was when the transaction first read; SQLite has one writer, and needs no lock. */
-  private readLocked(manager: EntityManager, key: CounterKey): Promise<GuardrailCounter> {
+  private readLocked<Row extends CounterKey>(
+    manager: EntityManager,
+    entity: EntityTarget<Row>,
+    key: CounterKey,
+  ): Promise<Row | null> {
     const { platformId, tool, unit, span } = key;
-    return manager.findOneOrFail(GuardrailCounter, {
-      where: { platformId, tool, unit, span },
-      ...(this.database.isEmbedded ? {} : { lock: { mode: 'pessimistic_read' } }),
-    });
+    const query = manager
+      .createQueryBuilder(entity, 'held')
+      .where(
+        'held.platformId = :platformId AND held.tool = :tool AND held.unit = :unit AND held.span = :span',
+        {
+          platformId,
+          tool,
+          unit,
+          span,
+        },
+      );
+    return (this.database.isEmbedded ? query : query.setLock('pessimistic_read')).getOne();
   }
 }
 
@@ -159,27 +187,52 @@ async function createMissing(manager: EntityManager, rows: GuardrailCounter[]): 
     .execute();
 }
 
-/** Counts `amount` into the window that began at `start`, if it fits. The condition and the count are one statement. */
+/** What is used once `amount` is counted into the window that began at `start`. */
+const USED_THEN = 'CASE WHEN windowStart < :start THEN :amount ELSE used + :amount END';
+
+/**
+ * Counts `amount` into the window that began at `start`, if it fits. The conditions and the count are one statement,
+ * which sees a limit that was lowered before it as well.
+ */
 async function take(
   manager: EntityManager,
-  { platformId, tool, unit, span }: CounterKey,
+  row: CounterKey,
   start: Date,
   amount: number,
   limit: number,
 ): Promise<boolean> {
+  const key = keyOf(row);
   const result = await manager
     .createQueryBuilder()
     .update(GuardrailCounter)
     .set({
       // Before windowStart: MySQL assigns from left to right, and the next expression would see the new value.
-      used: () => 'CASE WHEN windowStart < :start THEN :amount ELSE used + :amount END',
+      used: () => USED_THEN,
       windowStart: () => 'CASE WHEN windowStart < :start THEN :start ELSE windowStart END',
     })
-    .where({ platformId, tool, unit, span })
-    .andWhere('CASE WHEN windowStart < :start THEN :amount ELSE used + :amount END <= :limit')
-    .setParameters({ start, amount, limit })
+    .where(key)
+    .andWhere(`${USED_THEN} <= :limit`)
+    .andWhere(
+      `NOT EXISTS (SELECT 1 FROM guardrail_limits AS lowered
+        WHERE lowered.platformId = :platformId AND lowered.tool = :tool AND lowered.unit = :unit
+          AND lowered.span = :span AND ${USED_THEN} > lowered.loweredTo)`,
+    )
+    .setParameters({ start, amount, limit, ...key })
     .execute();
   return result.affected === 1;
+}
+
+function keyOf({ platformId, tool, unit, span }: CounterKey): CounterKey {
+  return { platformId, tool, unit, span };
+}
+
+/** The limit that holds: one that was lowered once is no higher than what ships now. */
+function lower(shipped: number, limit: GuardrailLimit | null): number {
+  return limit === null ? shipped : Math.min(shipped, limit.loweredTo);
+}
+
+function byGuardrail<Row extends CounterKey>(rows: readonly Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [lockKey({ ...row, window: row.span }), row]));
 }
 
 function lockKey({ tool, unit, window }: Pick<Guardrail, 'tool' | 'unit' | 'window'>): string {

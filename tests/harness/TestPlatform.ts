@@ -1,6 +1,8 @@
 import { ScopeSet } from '../../src/auth/scopes';
 import { type AdminPrincipal } from '../../src/auth/principal';
 import { type NewPlatform } from '../../src/platforms/PlatformService';
+import { imageFormat } from '../../src/media/imageFormat';
+import { type StoredMedia } from '../../src/media/MediaService';
 import { type Services } from '../../src/services';
 import { Client } from './Client';
 
@@ -57,6 +59,13 @@ export class TestPlatform {
   async apiKey({ name = unique('key'), ...options }: KeyOptions): Promise<Client> {
     const { token } = await this.services.apiKeys.create(this.adminPrincipal, { name, ...options });
     return new Client(this.address, token.reveal());
+  }
+
+  /** Stores an image, as if a model had drawn it. */
+  async storeImage(bytes: Buffer): Promise<StoredMedia> {
+    const format = imageFormat(bytes);
+    if (format === null) throw new Error('That is no image.');
+    return this.services.media.add(this.adminPrincipal, { kind: 'COVER', bytes, format });
   }
 
   /** A client that is signed in as the platform's admin. */

@@ -1,5 +1,6 @@
 import { CommerceRows } from './commerce';
 import { type TestServer } from './startServer';
+import { png } from './images';
 import { type TestPlatform } from './TestPlatform';
 
 /** Gives a platform at least one row in every table that belongs to platforms. */
@@ -91,4 +92,6 @@ function tomorrow(): string {
       ],
     },
   });
+  // Only a model could have it drawn through the API.
+  await platform.storeImage(png(2, 2));
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,8 @@ export interface TestServer {
   readonly emailTimer: ManualTimer;
   /** The folder in which e-mails land when there is no mail server. */
   readonly outbox: string;
+  /** Where it keeps media, unless it has a bucket. */
+  readonly mediaFolder: string;
   /** Every log line at debug level, as JSON text. */
   readonly logLines: readonly string[];
   readonly services: Services;
@@ -60,11 +63,14 @@ export async function startServer(
     sharing === undefined
       ? await createTestDatabase()
       : { url: sharing.databaseUrl, drop: () => Promise.resolve() };
+  // Made when something is stored, and removed with the server.
+  const mediaFolder = join(tmpdir(), `latchkey-media-${randomUUID()}`);
   const outbox = mkdtempSync(join(tmpdir(), 'latchkey-outbox-'));
   const config = readConfig({
     ...TEST_SETTINGS,
     DATABASE_URL: testDatabase.url,
     LATCHKEY_EMAIL_OUTBOX: outbox,
+    LATCHKEY_MEDIA_DIR: mediaFolder,
     ...settings,
   });
   const clock = new TestClock();
@@ -99,6 +105,7 @@ export async function startServer(
     emailWorker: server.emailWorker,
     emailTimer,
     outbox,
+    mediaFolder: config.LATCHKEY_MEDIA_DIR,
     logLines,
     services,
     sql,
@@ -109,6 +116,7 @@ export async function startServer(
       await database.close();
       await testDatabase.drop();
       rmSync(outbox, { recursive: true, force: true });
+      rmSync(mediaFolder, { recursive: true, force: true });
     },
   };
 }
