@@ -13,7 +13,6 @@ import { MemberUnsubscriptions1763900024000 } from './1763900024000-MemberUnsubs
 import { Platforms1763900000000 } from './1763900000000-Platforms';
 import { Posts1763900016000 } from './1763900016000-Posts';
 import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
-import { PlansAndCoupons1763900017000 } from './1763900017000-PlansAndCoupons';
 import { RefundsByTime1763900022500 } from './1763900022500-RefundsByTime';
 import { SignInCounts1763900007000 } from './1763900007000-SignInCounts';
 import { Captions1763900012000 } from './1763900012000-Captions';

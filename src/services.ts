@@ -55,7 +55,6 @@ import { StripeAccounts } from './integrations/stripe/StripeAccounts';
 import { StripeApi } from './integrations/stripe/StripeApi';
 import { StripeWebhook } from './integrations/stripe/StripeWebhook';
 import { MediaService } from './media/MediaService';
-import { MemberService } from './members/MemberService';
 import { PaymentMirror } from './payments/PaymentMirror';
 import { RefundMirror } from './payments/RefundMirror';
 import { RefundService } from './payments/RefundService';
@@ -115,7 +114,6 @@ export interface Services {
   readonly segments: SegmentService;
   readonly refunds: RefundService;
   readonly playback: PlaybackService;
-  readonly presets: PresetService;
   readonly revenue: RevenueService;
   readonly sessions: SessionService;
   readonly unsubscriptions: Unsubscriptions;
@@ -143,21 +141,22 @@ export interface ServiceParts {
   publicUrl: () => string;
 }
 
-/** What else goes for good with a video, and with a member, in the same transaction. */
+/** What else goes for good with a video, a collection and a member, in the same transaction. */
 const VIDEO_ERASERS: readonly Eraser[] = [
   removeFromCollections,
   removeFromCategories,
   eraseCaptions,
   forgetRecording,
   deleteCommentsOfVideo,
+  forgetVideo,
 ];
-const MEMBER_ERASERS: readonly Eraser[] = [deleteCommentsOfMember];
-/** What else goes for good with a video, a collection and a member, in the same transaction. */
-const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections];
 const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans, eraseCollectionGrants];
-const MEMBER_ERASERS: readonly Eraser[] = [eraseMemberGrants, forgetRecipient];
-const VIDEO_ERASERS: readonly Eraser[] = [removeFromCollections, forgetVideo];
-const MEMBER_ERASERS: readonly Eraser[] = [forgetViewer];
+const MEMBER_ERASERS: readonly Eraser[] = [
+  eraseMemberGrants,
+  deleteCommentsOfMember,
+  forgetRecipient,
+  forgetViewer,
+];
 
 export function createServices({
   config,
@@ -203,14 +202,10 @@ export function createServices({
     categories: new CategoryService(database, clock),
     categoryContents: new CategoryContents(database, clock),
     collectionContents: new CollectionContents(database, clock),
-    collections: new CollectionService(database, clock),
+    collections: new CollectionService(database, clock, COLLECTION_ERASERS),
     commentModeration: new CommentModeration(database, clock),
     comments: new CommentService(database),
     commentWriting: new CommentWriting(database, clock),
-    guardrails,
-    liveEvents: new LiveEventService(database, clock),
-    members: new MemberService(database, clock, guardrails, MEMBER_ERASERS),
-    collections: new CollectionService(database, clock, COLLECTION_ERASERS),
     coupons: new CouponService({ database, clock, billing: new CouponBilling(stripeAccounts) }),
     emailReports: new EmailReports(database),
     emailSending: new EmailSending({
@@ -232,6 +227,7 @@ export function createServices({
       audit,
     }),
     guardrails,
+    liveEvents: new LiveEventService(database, clock),
     imageGenerator: new ImageGenerator(generation, generations, media),
     media,
     members: new MemberService(database, clock, guardrails, [endSubscriptions(clock), ...MEMBER_ERASERS]),
@@ -240,12 +236,9 @@ export function createServices({
     passwords: new PasswordService({ database, audit, passwords, throttle }),
     payments: new PaymentService(database),
     plans: new PlanService({ database, clock, billing: new PlanBilling(stripeAccounts) }),
-    platforms: new PlatformService(database, clock),
+    platforms,
     posts: new PostService(database, clock),
-    platforms,
-    presets,
     segments,
-    platforms,
     playback: new PlaybackService(database, clock),
     presets,
     revenue: new RevenueService(database, platforms),

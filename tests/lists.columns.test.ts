@@ -33,7 +33,7 @@ describe('every list', () => {
   beforeAll(async () => {
     server = await startServer();
     platform = await server.platform();
-    await populate(platform);
+    await populate(server, platform);
   });
   afterAll(() => server.close());
 

@@ -134,7 +134,7 @@ export class WatchService {
   private async subscriptionsOf(
     { platformId }: Principal,
     memberIds: readonly string[],
-  ): Promise<Subscription[]> {
+  ): Promise<readonly Subscription[]> {
     return this.database
       .rows(Subscription, 'subscription')
       .where('subscription.platformId = :platformId', { platformId })

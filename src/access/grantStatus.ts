@@ -8,9 +8,9 @@ export interface AccessGrantView extends AccessGrant {
   readonly status: AccessGrantStatus;
 }
 
-/** @param grant a row of the caller's own, which becomes the view */
+/** A grant as it stands at `now`. */
 export function viewAt(grant: AccessGrant, now: Date): AccessGrantView {
-  return Object.assign(grant, { status: statusAt(grant, now) });
+  return { ...grant, status: statusAt(grant, now) };
 }
 
 function statusAt({ revokedAt, until }: AccessGrant, now: Date): AccessGrantStatus {

@@ -182,7 +182,7 @@ async function newViewers<Row extends VideoDayViewer | AudienceDayViewer>(
   entity: new () => Row,
   events: readonly PlaybackEvent[],
   key: readonly ('videoId' | 'day' | 'memberId')[],
-): Promise<Row[]> {
+): Promise<readonly Row[]> {
   const signedIn = events.filter(({ memberId }) => memberId !== null);
   const [first] = signedIn;
   if (first === undefined) return [];

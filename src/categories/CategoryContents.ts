@@ -75,8 +75,12 @@ export class CategoryContents {
     const table = query.tableOf(Category);
     const rows = await query.raw<Category & { linkVideo: string }>(
       `SELECT link.videoId AS linkVideo, ${table.columnsOf('category')}{rows}`,
+      {},
+      (row) => {
+        table.toRow(row);
+        return row;
+      },
     );
-    for (const row of rows) table.toRow(row);
     return groupBy(rows, (row) => row.linkVideo);
   }
 }

@@ -109,6 +109,7 @@ export async function readPage<Row extends ObjectLiteral & { id: string }>(
   request: PageRequest,
   derived?: DerivedFields,
 ): Promise<Page<Row>> {
+  query.fields(request.fields, derived).alsoRead(order.property);
   const cut = cutPage(query, order, request);
   return cut.pageOf(await query.limit(cut.rowCount).all());
 }
@@ -142,16 +143,6 @@ export function cutPage<Row extends ObjectLiteral & { id: string }>(
       placeId: place.id,
     });
   }
-  const rows = await query
-    .fields(request.fields, derived)
-    .alsoRead(order.property)
-    .orderBy(column, order.direction)
-    .orderBy(id, order.direction)
-    .limit(size + 1)
-    .all();
-  return Page.of(rows, size, request.after != null, (row) =>
-    writeCursor(list, { value: orderValue(row, order.property), id: row.id }),
-  );
   query.orderBy(column, order.direction).orderBy(id, order.direction);
   return {
     rowCount: size + 1,

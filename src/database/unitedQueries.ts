@@ -10,7 +10,7 @@ const MAX_QUERIES = 100;
 /** How many rows each query finds, in the queries' order. One statement for a hundred of them. */
 export async function countEach(
   manager: EntityManager,
-  queries: readonly RowQuery<ObjectLiteral>[],
+  queries: readonly Pick<RowQuery<ObjectLiteral>, 'compile'>[],
 ): Promise<number[]> {
   const counts = queries.map(() => 0);
   for (let start = 0; start < queries.length; start += MAX_QUERIES) {
@@ -48,23 +48,27 @@ export async function readPageOfEach<Row extends ObjectLiteral & { id: string }>
       }),
       // A union promises no order of its own.
       ` ORDER BY place, ${order.property} ${order.direction}, id ${order.direction}`,
+      (row) => {
+        queries[start]!.table.toRow(row);
+        return row;
+      },
     );
     for (const [place, group] of groupBy(rows, (row) => Number(row.place))) found.set(place, group);
   }
-  return cuts.map((cut, index) =>
-    cut.pageOf((found.get(index) ?? []).map((row) => queries[index]!.table.toRow(row))),
-  );
+  return cuts.map((cut, index) => cut.pageOf(found.get(index) ?? []));
 }
 
 async function unite<Raw>(
   manager: EntityManager,
   parts: readonly { statement: string; values: readonly unknown[] }[],
   order = '',
-): Promise<Raw[]> {
+  convert?: (row: Raw) => Raw,
+): Promise<readonly Raw[]> {
   const statement = parts.map((part) => part.statement).join(' UNION ALL ') + order;
   return rawQuery<Raw>(
     manager,
     statement,
     parts.flatMap(({ values }) => values),
+    convert,
   );
 }

@@ -53,6 +53,8 @@ export interface SubjectGroup {
   readonly about: string;
   /** Their names. */
   readonly subjects: readonly string[];
+}
+
 /** What members can subscribe to. */
 export interface Offer {
   readonly name: string;

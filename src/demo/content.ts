@@ -79,6 +79,8 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
   const members = demoMembers(plan);
   // Numbers of their own: what is added to one of them leaves the others as they are.
   const own = (offset: number): DemoPlan => ({ ...plan, random: new SeededRandom(site.seed + offset) });
+  const commerce = demoCommerce(own(10), collections.collections, members.members);
+  const access = own(20);
   return {
     videos,
     videoTags,
@@ -91,22 +93,10 @@ export function demoContent(site: DemoSite, platformId: string, now: Date): Demo
     posts: demoPosts(own(2)),
     pages: demoPages(own(3)),
     branding: [demoBranding(plan)],
-  };
-  // Numbers of its own: what is added to it leaves the others as they are.
-  // Numbers of their own: what is added to them leaves the others as they are.
-  const own: DemoPlan = { ...plan, random: new SeededRandom(site.seed + 10) };
-  const commerce = demoCommerce(own, collections.collections, members.members);
-  const access: DemoPlan = { ...plan, random: new SeededRandom(site.seed + 20) };
-  return {
-    videos,
-    videoTags,
-    ...collections,
-    ...members,
+    commerce,
     segments: demoSegments(access, collections.collections, commerce.plans),
     accessGrants: demoAccessGrants(access, members.members, collections.collections),
-    commerce,
+    ...demoEmails(own(30), members.members),
+    playback: demoPlayback(own(40), { videos, members: members.members }),
   };
-  return { videos, videoTags, ...collections, ...members, ...demoEmails(plan, members.members) };
-  const playback = demoPlayback(plan, { videos, members: members.members });
-  return { videos, videoTags, ...collections, ...members, playback };
 }

@@ -19,8 +19,6 @@ import { AudienceDayViewer } from '../analytics/AudienceDayViewer';
 import { VideoDay } from '../analytics/VideoDay';
 import { VideoDayViewer } from '../analytics/VideoDayViewer';
 import { VideoViewer } from '../analytics/VideoViewer';
-import { Collection } from '../collections/Collection';
-import { CollectionVideo } from '../collections/CollectionVideo';
 import { upsert } from '../database/upsert';
 import { ConflictError } from '../errors';
 import { LiveEvent } from '../liveEvents/LiveEvent';
@@ -110,7 +108,10 @@ async function insertSite(
   await insertAll(manager, Branding, content.branding);
   await insertAll(manager, Segment, content.segments);
   await insertAll(manager, AccessGrant, content.accessGrants);
+  await insertAll(manager, Email, content.emails);
+  await insertAll(manager, EmailRecipient, content.emailRecipients);
   await insertCommerce(manager, content.commerce);
+  await insertPlayback(manager, content.playback);
 }
 
 async function insertCommerce(manager: EntityManager, commerce: DemoCommerce): Promise<void> {
@@ -120,9 +121,6 @@ async function insertCommerce(manager: EntityManager, commerce: DemoCommerce): P
   await insertAll(manager, Subscription, commerce.subscriptions);
   await insertAll(manager, Payment, commerce.payments);
   await insertAll(manager, Refund, commerce.refunds);
-  await insertAll(manager, Email, content.emails);
-  await insertAll(manager, EmailRecipient, content.emailRecipients);
-  await insertPlayback(manager, content.playback);
 }
 
 /** Thousands of narrow rows: without entities, which would take longer to make than the rows to insert. */

@@ -175,7 +175,7 @@ function recipientsOf(
   manager: EntityManager,
   ids: readonly string[],
   token: string,
-): Promise<EmailRecipient[]> {
+): Promise<readonly EmailRecipient[]> {
   return new RowQuery(manager, EmailRecipient, 'recipient')
     .where('recipient.id IN (:...ids)', { ids })
     .where('recipient.leaseToken = :token', { token })

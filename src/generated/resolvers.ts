@@ -8,10 +8,26 @@ import type { PresetDescription } from '../presets/shippedPresets';
 import type { Principal } from '../auth/principal';
 import type { FieldRequirement as AnalysedField, OperationRequirements as AnalysedOperation } from '../apiKeys/OperationAnalyser';
 import type { ScopeDescription as CatalogueScope } from '../auth/scopes';
+import type { StoredMedia } from '../media/MediaService';
 import type { GuardrailUsage as GuardrailUsageRow } from '../guardrails/GuardrailService';
 import type { SignIn } from '../admins/SessionService';
 import type { Admin as AdminRow } from '../admins/Admin';
+import type { Email as EmailRow } from '../emails/Email';
+import type { EmailRecipient as EmailRecipientRow } from '../emails/EmailRecipient';
+import type { SentEmail } from '../emails/EmailSending';
 import type { Member as MemberRow } from '../members/Member';
+import type { AccessGrantView } from '../access/grantStatus';
+import type { WatchDecision as WatchDecisionView } from '../access/watchDecision';
+import type { Segment as SegmentRow } from '../segments/Segment';
+import type { SegmentFilter as KeptSegmentFilter } from '../segments/segmentFilter';
+import type { Subscription as SubscriptionRow } from '../subscriptions/Subscription';
+import type { IssuedRefund } from '../payments/RefundService';
+import type { StripeAccount as StripeAccountRow } from '../integrations/stripe/StripeAccount';
+import type { Money as MoneyValue } from '../money';
+import type { Plan as PlanRow } from '../plans/Plan';
+import type { Coupon as CouponRow } from '../coupons/Coupon';
+import type { Payment as PaymentRow } from '../payments/Payment';
+import type { Refund as RefundRow } from '../payments/Refund';
 import type { Platform as PlatformRow } from '../platforms/Platform';
 import type { Comment as CommentRow } from '../comments/Comment';
 import type { PostView } from '../posts/postList';
@@ -23,6 +39,8 @@ import type { Category as CategoryRow } from '../categories/Category';
 import type { LiveEventView } from '../liveEvents/eventStatus';
 import type { Collection as CollectionRow } from '../collections/Collection';
 import type { AddedVideos, RemovedVideos } from '../collections/CollectionContents';
+import type { VideoReport, AudienceReport, TopVideo as TopVideoCounts } from '../analytics/AnalyticsService';
+import type { RevenueReport } from '../revenue/RevenueService';
 import type { Context } from '../context';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -35,10 +53,94 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A calendar day without a time, ISO 8601: `2026-01-31`. */
+  Date: { input: string; output: string; }
   /** A point in time, ISO 8601 in UTC with milliseconds: `2026-01-31T09:30:00.000Z`. */
   DateTime: { input: Date; output: Date; }
 };
 
+/**
+ * Free access of one member to one collection or to everything. It is erased with the member, and with the collection: a
+ * grant is never widened by what goes.
+ */
+export type AccessGrant = {
+  __typename?: 'AccessGrant';
+  /** The collection that it is to; null when it is to everything, or when the collection was deleted while this was read. */
+  collection: Maybe<Collection>;
+  /** The collection that it is to; null when it is to everything. */
+  collectionId: Maybe<Scalars['ID']['output']>;
+  /** Since when it holds. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Whether it is to everything there is, and to what will be. */
+  everything: Scalars['Boolean']['output'];
+  /** The name of the API key or the admin that granted it, as it was then. */
+  grantedBy: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whose it is; null when they were removed while this was read. */
+  member: Maybe<Member>;
+  /** Whose it is. */
+  memberId: Scalars['ID']['output'];
+  /** Why it was granted, if that was told. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** Since when it holds no more; null when it was not revoked. */
+  revokedAt: Maybe<Scalars['DateTime']['output']>;
+  /** As of now. */
+  status: AccessGrantStatus;
+  /** The first moment at which it holds no more, unless it is revoked before; null when it has no end. */
+  until: Maybe<Scalars['DateTime']['output']>;
+  /** Pass it back to revoke the grant. */
+  version: Scalars['Int']['output'];
+};
+
+export type AccessGrantConnection = {
+  __typename?: 'AccessGrantConnection';
+  edges: Array<AccessGrantEdge>;
+  nodes: Array<AccessGrant>;
+  pageInfo: PageInfo;
+};
+
+export type AccessGrantEdge = {
+  __typename?: 'AccessGrantEdge';
+  cursor: Scalars['String']['output'];
+  node: AccessGrant;
+};
+
+/** Keeps the grants for which everything that is given here is true. */
+export type AccessGrantFilter = {
+  /** Grants to this collection; those to everything are left out. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** When they were granted. */
+  created?: InputMaybe<DateTimeRange>;
+  /** True for grants to everything, false for those to a collection. */
+  everything?: InputMaybe<Scalars['Boolean']['input']>;
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<AccessGrantStatus>;
+  /** When they end, or would have without being revoked; those without an end are left out. */
+  until?: InputMaybe<DateTimeRange>;
+};
+
+export type AccessGrantSort = {
+  direction?: SortDirection;
+  field: AccessGrantSortField;
+};
+
+export const AccessGrantSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Grants without an end come before all others (last when DESC). */
+  Until: 'UNTIL'
+} as const;
+
+export type AccessGrantSortField = typeof AccessGrantSortField[keyof typeof AccessGrantSortField];
+export const AccessGrantStatus = {
+  /** It holds. */
+  Active: 'ACTIVE',
+  /** It held until its end came. */
+  Expired: 'EXPIRED',
+  /** It was ended before. */
+  Revoked: 'REVOKED'
+} as const;
+
+export type AccessGrantStatus = typeof AccessGrantStatus[keyof typeof AccessGrantStatus];
 export type AddMemberInput = {
   /** An ASCII address of at most 254 characters; CONFLICT when it is taken, in whatever case. White space around it is dropped. */
   email: Scalars['String']['input'];
@@ -71,6 +173,15 @@ export type AddVideosToCollectionPayload = {
   version: Scalars['Int']['output'];
 };
 
+/** What one point of a report stands for. */
+export const AnalyticsGranularity = {
+  Day: 'DAY',
+  Month: 'MONTH',
+  /** From Monday to Sunday (ISO 8601). */
+  Week: 'WEEK'
+} as const;
+
+export type AnalyticsGranularity = typeof AnalyticsGranularity[keyof typeof AnalyticsGranularity];
 /** An API key of the platform. Its secret is not stored and can't be shown again. */
 export type ApiKey = {
   __typename?: 'ApiKey';
@@ -161,18 +272,68 @@ export const ApiKeyState = {
 } as const;
 
 export type ApiKeyState = typeof ApiKeyState[keyof typeof ApiKeyState];
+export type ArchivePlanInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the plan was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type ArchivePlanPayload = {
+  __typename?: 'ArchivePlanPayload';
+  id: Scalars['ID']['output'];
+  plan: Plan;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** How much a platform's videos were watched, and how its membership moved. */
+export type AudienceAnalytics = {
+  __typename?: 'AudienceAnalytics';
+  /** How many of the platform's members were last seen on the range's first day or later, as of now. */
+  activeMembers: Scalars['Int']['output'];
+  /** How many of the platform's members joined within the range. */
+  newMembers: Scalars['Int']['output'];
+  /** One for each day, week or month of the range, in the order of time, zeros included. */
+  points: Array<AudiencePoint>;
+  /** The platform's, in which the days are. */
+  timeZone: Scalars['String']['output'];
+  /** Over the whole range; videos that are gone by now are part of it. */
+  total: PlaybackCounts;
+};
+
+/** The audience in one day, week or month, as far as it lies within the range. */
+export type AudiencePoint = {
+  __typename?: 'AudiencePoint';
+  /** How many of the plays went to the end. */
+  completions: Scalars['Int']['output'];
+  from: Scalars['Date']['output'];
+  /** How many of the platform's members joined. */
+  newMembers: Scalars['Int']['output'];
+  plays: Scalars['Int']['output'];
+  /** A whole number, which may be more than an `Int` holds. */
+  secondsWatched: Scalars['Float']['output'];
+  /** The last day that belongs to it. */
+  to: Scalars['Date']['output'];
+  /** How many different members watched something. */
+  viewers: Scalars['Int']['output'];
+};
+
 export const AuditAction = {
   ApiKeyCreated: 'API_KEY_CREATED',
   ApiKeyRevoked: 'API_KEY_REVOKED',
   ApiKeyRotated: 'API_KEY_ROTATED',
   ApiKeyUpdated: 'API_KEY_UPDATED',
+  GuardrailLowered: 'GUARDRAIL_LOWERED',
+  GuardrailReset: 'GUARDRAIL_RESET',
   PasswordChanged: 'PASSWORD_CHANGED',
   PresetCreated: 'PRESET_CREATED',
   PresetDeleted: 'PRESET_DELETED',
   PresetUpdated: 'PRESET_UPDATED',
   SignedIn: 'SIGNED_IN',
   SignedOut: 'SIGNED_OUT',
-  SignInFailed: 'SIGN_IN_FAILED'
+  SignInFailed: 'SIGN_IN_FAILED',
+  StripeConnected: 'STRIPE_CONNECTED',
+  StripeDisconnected: 'STRIPE_DISCONNECTED'
 } as const;
 
 export type AuditAction = typeof AuditAction[keyof typeof AuditAction];
@@ -227,7 +388,7 @@ export type AuditFilter = {
   action?: InputMaybe<AuditAction>;
   /** Who did it. */
   adminId?: InputMaybe<Scalars['ID']['input']>;
-  /** What it was done to: a key's public id, a preset's id. */
+  /** What it was done to: a key's public id, a preset's id, a guardrail as `tool/unit/WINDOW`. */
   targetId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -238,6 +399,13 @@ export type AuditTarget = {
   name: Scalars['String']['output'];
 };
 
+/** How often a subscription is paid for. */
+export const BillingInterval = {
+  Month: 'MONTH',
+  Year: 'YEAR'
+} as const;
+
+export type BillingInterval = typeof BillingInterval[keyof typeof BillingInterval];
 /** How the platform's site looks. */
 export type Branding = {
   __typename?: 'Branding';
@@ -282,6 +450,29 @@ export type CancelLiveEventPayload = {
   version: Scalars['Int']['output'];
 };
 
+export type CancelSubscriptionInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the subscription was changed since. */
+  version: Scalars['Int']['input'];
+  when?: CancellationTime;
+};
+
+export type CancelSubscriptionPayload = {
+  __typename?: 'CancelSubscriptionPayload';
+  id: Scalars['ID']['output'];
+  subscription: MemberSubscription;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export const CancellationTime = {
+  /** For good. */
+  Now: 'NOW',
+  /** The member can watch until the period that is paid for ends; until then it can be taken back with `resumeSubscription`. */
+  PeriodEnd: 'PERIOD_END'
+} as const;
+
+export type CancellationTime = typeof CancellationTime[keyof typeof CancellationTime];
 export const CaptionKind = {
   /** What is spoken and what else is heard, for those who can't hear it. */
   Captions: 'CAPTIONS',
@@ -388,6 +579,24 @@ export type ChangePasswordPayload = {
   __typename?: 'ChangePasswordPayload';
   /** How many other sessions were ended. */
   endedSessions: Scalars['Int']['output'];
+};
+
+export type ChangeSubscriptionPlanInput = {
+  id: Scalars['ID']['input'];
+  /** The plan to move to. */
+  planId: Scalars['ID']['input'];
+  /** Whether the next invoice settles the rest of this period: what was paid for the old plan against the new plan's price. */
+  prorate?: Scalars['Boolean']['input'];
+  /** The version that the caller has seen; CONFLICT when the subscription was changed since. */
+  version: Scalars['Int']['input'];
+};
+
+export type ChangeSubscriptionPlanPayload = {
+  __typename?: 'ChangeSubscriptionPlanPayload';
+  id: Scalars['ID']['output'];
+  subscription: MemberSubscription;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 /** Videos in an order of their own: a series, a course, a shelf. */
@@ -536,6 +745,89 @@ export const CommentStatus = {
 } as const;
 
 export type CommentStatus = typeof CommentStatus[keyof typeof CommentStatus];
+export type ConnectStripeInput = {
+  /** Stripe's id of the account, `acct_…`. */
+  accountId: Scalars['String']['input'];
+};
+
+export type ConnectStripePayload = {
+  __typename?: 'ConnectStripePayload';
+  connection: StripeConnection;
+};
+
+/** A code that makes a subscription cheaper. */
+export type Coupon = {
+  __typename?: 'Coupon';
+  /** False once it was deactivated, or Stripe said that it is used up. Whether it has expired, `expiresAt` tells. */
+  active: Scalars['Boolean']['output'];
+  /** What it takes off; null when it takes off a percentage. */
+  amountOff: Maybe<Money>;
+  /** What members type, in whatever case; unique on the platform. */
+  code: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  duration: CouponDuration;
+  /** For how many months, when it repeats; null otherwise. */
+  durationInMonths: Maybe<Scalars['Int']['output']>;
+  /** From when on nobody can redeem it; null when there is no such time. */
+  expiresAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** How often it can be redeemed in all; null when there is no limit. */
+  maxRedemptions: Maybe<Scalars['Int']['output']>;
+  /** What it takes off, in per cent; null when it takes off an amount. */
+  percentOff: Maybe<Scalars['Int']['output']>;
+  /** How often it was redeemed, as far as Stripe has told. */
+  timesRedeemed: Scalars['Int']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+export type CouponConnection = {
+  __typename?: 'CouponConnection';
+  edges: Array<CouponEdge>;
+  nodes: Array<Coupon>;
+  pageInfo: PageInfo;
+};
+
+/** Which payments of a subscription a coupon makes cheaper. */
+export const CouponDuration = {
+  /** All of them. */
+  Forever: 'FOREVER',
+  /** The first. */
+  Once: 'ONCE',
+  /** Those of the first months. */
+  Repeating: 'REPEATING'
+} as const;
+
+export type CouponDuration = typeof CouponDuration[keyof typeof CouponDuration];
+export type CouponEdge = {
+  __typename?: 'CouponEdge';
+  cursor: Scalars['String']['output'];
+  node: Coupon;
+};
+
+/** Keeps the coupons for which everything that is given here is true. */
+export type CouponFilter = {
+  /** False for those that were deactivated or are used up. */
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The whole code, in whatever case. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** When they were created. */
+  created?: InputMaybe<DateTimeRange>;
+};
+
+export type CouponSort = {
+  direction?: SortDirection;
+  field: CouponSortField;
+};
+
+export const CouponSortField = {
+  /** Without regard to case. */
+  Code: 'CODE',
+  CreatedAt: 'CREATED_AT'
+} as const;
+
+export type CouponSortField = typeof CouponSortField[keyof typeof CouponSortField];
 /** Exactly one of `preset`, `presetId`, `scopes` and `grantAll: true` says what the key may do: nothing is granted unsaid. */
 export type CreateApiKeyInput = {
   /** A time in the future; left out, the key does not expire. */
@@ -605,6 +897,31 @@ export type CreateCollectionPayload = {
   version: Scalars['Int']['output'];
 };
 
+export type CreateCouponInput = {
+  /** 1 to 99,999,999. Exactly one of percentOff and amountOff. */
+  amountOff?: InputMaybe<MoneyInput>;
+  /** 3 to 50 of a-z, A-Z, 0-9 and dashes. */
+  code: Scalars['String']['input'];
+  duration?: InputMaybe<CouponDuration>;
+  /** 1 to 60; given when the duration is REPEATING, and only then. */
+  durationInMonths?: InputMaybe<Scalars['Int']['input']>;
+  /** In the future, and at most five years ahead; never when left out. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 1 to 1,000,000; no limit when left out. */
+  maxRedemptions?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 100. Exactly one of percentOff and amountOff. */
+  percentOff?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CreateCouponPayload = {
+  __typename?: 'CreateCouponPayload';
+  coupon: Coupon;
+  /** The new coupon's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 export type CreatePageInput = {
   /**
    * Markdown of at most 100,000 characters, as far as a request's body has room for them (256 kB unless it is set
@@ -626,6 +943,30 @@ export type CreatePagePayload = {
   /** The new page's id, which a key that may only write can use. */
   id: Scalars['ID']['output'];
   page: SitePage;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+export type CreatePlanInput = {
+  /** At most 100 collections that it opens, none twice; none when it includes everything. */
+  collectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  includesEverything?: InputMaybe<Scalars['Boolean']['input']>;
+  interval: BillingInterval;
+  /** 1 to 120 characters. */
+  name: Scalars['String']['input'];
+  /** 0 to 99,999,999; 0 makes a free plan. */
+  price: MoneyInput;
+  /** 0 to 730. */
+  trialDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CreatePlanPayload = {
+  __typename?: 'CreatePlanPayload';
+  /** The new plan's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  plan: Plan;
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
 };
@@ -662,6 +1003,23 @@ export type CreatePresetPayload = {
   preset: Preset;
 };
 
+export type CreateSegmentInput = {
+  /** At most 2,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  filter: SegmentFilterInput;
+  /** 1 to 120 characters. */
+  name: Scalars['String']['input'];
+};
+
+export type CreateSegmentPayload = {
+  __typename?: 'CreateSegmentPayload';
+  /** The new segment's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  segment: Segment;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 export type CreateVideoInput = {
   /** The categories that it shall be in: at most 10. NOT_FOUND when one of them is not there. */
   categoryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
@@ -689,6 +1047,33 @@ export type CreateVideoPayload = {
   video: Video;
 };
 
+/**
+ * Revenue in one currency. Amounts are whole numbers of the currency's smallest unit (1900 in EUR are 19 euros), which may be
+ * more than an `Int` holds.
+ */
+export type CurrencyRevenue = {
+  __typename?: 'CurrencyRevenue';
+  /** How many subscriptions that is. */
+  activeSubscriptions: Scalars['Int']['output'];
+  /** ISO 4217. */
+  currency: Scalars['String']['output'];
+  /** What was paid within the range. */
+  gross: Scalars['Float']['output'];
+  /**
+   * What the active subscriptions bring in a month, as of now: a twelfth of the yearly ones, before coupons. Those whose
+   * payment is overdue count, trials and paused ones do not.
+   */
+  monthlyRecurringRevenue: Scalars['Float']['output'];
+  /** `gross` without `refunded`; negative when more went back than came in. */
+  net: Scalars['Float']['output'];
+  /** How many payments `gross` is made of. */
+  payments: Scalars['Int']['output'];
+  /** One for each day, week or month of the range, in the order of time, zeros included. */
+  points: Array<RevenuePoint>;
+  /** What went back within the range, of whatever payment. Refunds count when they are made, unless they fail. */
+  refunded: Scalars['Float']['output'];
+};
+
 /** Whose credentials came with the request. */
 export type CurrentCaller = {
   __typename?: 'CurrentCaller';
@@ -707,12 +1092,33 @@ export type CurrentCaller = {
   scopes: Array<Scope>;
 };
 
+/** Days in the platform's time zone, both ends included. */
+export type DateRange = {
+  from: Scalars['Date']['input'];
+  /** Not earlier than `from`. */
+  to: Scalars['Date']['input'];
+};
+
 /** A span of time. An end that is left out is open. */
 export type DateTimeRange = {
   /** The first moment that belongs to it. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
   /** The first moment after it; later than `from`. */
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type DeactivateCouponInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the coupon was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type DeactivateCouponPayload = {
+  __typename?: 'DeactivateCouponPayload';
+  coupon: Coupon;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
 };
 
 export type DeleteCaptionsPayload = {
@@ -739,6 +1145,12 @@ export type DeleteCommentPayload = {
   id: Scalars['ID']['output'];
 };
 
+export type DeleteEmailDraftPayload = {
+  __typename?: 'DeleteEmailDraftPayload';
+  /** The id, which stands for nothing any more. */
+  id: Scalars['ID']['output'];
+};
+
 export type DeletePagePayload = {
   __typename?: 'DeletePagePayload';
   /** The id of what was deleted. */
@@ -757,6 +1169,12 @@ export type DeletePresetPayload = {
   id: Scalars['ID']['output'];
 };
 
+export type DeleteSegmentPayload = {
+  __typename?: 'DeleteSegmentPayload';
+  /** The id of what was deleted. */
+  id: Scalars['ID']['output'];
+};
+
 export type DeleteVideoPayload = {
   __typename?: 'DeleteVideoPayload';
   /** The id of what was deleted. */
@@ -765,6 +1183,178 @@ export type DeleteVideoPayload = {
   restorableUntil: Scalars['DateTime']['output'];
 };
 
+/** What the caller tells about the video: at least one of these, and the more the better. Text in it is material, not orders. */
+export type DescribedVideoInput = {
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20, each 1 to 40 characters. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At most 200 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** What is said in it, or notes about it: at most 20,000 characters. */
+  transcript?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DisconnectStripeInput = {
+  /** The account that is connected, `acct_…`. */
+  accountId: Scalars['String']['input'];
+};
+
+export type DisconnectStripePayload = {
+  __typename?: 'DisconnectStripePayload';
+  /** The account that is not connected any more. */
+  accountId: Scalars['String']['output'];
+};
+
+export type DraftEmailInput = {
+  /**
+   * Markdown, 1 to 15,000 characters; HTML in it is shown as text. `{{name}}` and `{{email}}` stand for the member's, but not in
+   * the address of a link; any other placeholder is refused. A link to unsubscribe is added below it.
+   */
+  body: Scalars['String']['input'];
+  /** 1 to 200 characters, in one line. `{{name}}` and `{{email}}` stand for the member's; any other placeholder is refused. */
+  subject: Scalars['String']['input'];
+};
+
+export type DraftEmailPayload = {
+  __typename?: 'DraftEmailPayload';
+  email: Email;
+  /** The new e-mail's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What the platform writes to its members. */
+export type Email = {
+  __typename?: 'Email';
+  /** Markdown. */
+  body: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  /** How far its delivery is. */
+  delivery: EmailDelivery;
+  id: Scalars['ID']['output'];
+  /** When `sendEmail` put it on its way; null for a draft. */
+  queuedAt: Maybe<Scalars['DateTime']['output']>;
+  /** How many members it was sent to; 0 for a draft. */
+  recipientCount: Scalars['Int']['output'];
+  /** Who it was sent to, and what came of it; nobody for a draft. */
+  recipients: EmailRecipientConnection;
+  /** The segment that it was sent to; null for a draft, and for an e-mail that was sent to members by their ids. */
+  segmentId: Maybe<Scalars['ID']['output']>;
+  /** When the last recipient came to a final state; null until then. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+  status: EmailStatus;
+  subject: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** What the platform writes to its members. */
+export type EmailRecipientsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<EmailRecipientStatus>;
+};
+
+export type EmailConnection = {
+  __typename?: 'EmailConnection';
+  edges: Array<EmailEdge>;
+  nodes: Array<Email>;
+  pageInfo: PageInfo;
+};
+
+/** How many recipients are where; together they are `recipientCount`. */
+export type EmailDelivery = {
+  __typename?: 'EmailDelivery';
+  /** Refused for good, or given up after some 22 hours of trying. */
+  failed: Scalars['Int']['output'];
+  /** Still to get it, or to get another try. */
+  queued: Scalars['Int']['output'];
+  /** Taken by the mail server. */
+  sent: Scalars['Int']['output'];
+};
+
+export type EmailEdge = {
+  __typename?: 'EmailEdge';
+  cursor: Scalars['String']['output'];
+  node: Email;
+};
+
+/** Keeps the e-mails for which everything that is given here is true. */
+export type EmailFilter = {
+  /** When they were drafted. */
+  created?: InputMaybe<DateTimeRange>;
+  status?: InputMaybe<EmailStatus>;
+};
+
+/** One member's copy of an e-mail. */
+export type EmailRecipient = {
+  __typename?: 'EmailRecipient';
+  /** Where it was sent to; null once the member was removed. */
+  address: Maybe<Scalars['String']['output']>;
+  /** How often it was handed to the mail server. */
+  attempts: Scalars['Int']['output'];
+  /** When the status became final; null until then. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** What the mail server said last when it did not take it, or why it was not asked; null when all went well. */
+  lastError: Maybe<Scalars['String']['output']>;
+  /** Null once the member was removed. */
+  member: Maybe<Member>;
+  status: EmailRecipientStatus;
+};
+
+export type EmailRecipientConnection = {
+  __typename?: 'EmailRecipientConnection';
+  edges: Array<EmailRecipientEdge>;
+  nodes: Array<EmailRecipient>;
+  pageInfo: PageInfo;
+};
+
+export type EmailRecipientEdge = {
+  __typename?: 'EmailRecipientEdge';
+  cursor: Scalars['String']['output'];
+  node: EmailRecipient;
+};
+
+export const EmailRecipientStatus = {
+  /** Nobody tries any more. Final. */
+  Failed: 'FAILED',
+  /** Waits for its turn, or for another try. */
+  Queued: 'QUEUED',
+  /** Is being handed to the mail server. */
+  Sending: 'SENDING',
+  /** The mail server took it. Final. */
+  Sent: 'SENT'
+} as const;
+
+export type EmailRecipientStatus = typeof EmailRecipientStatus[keyof typeof EmailRecipientStatus];
+export type EmailSort = {
+  direction?: SortDirection;
+  field: EmailSortField;
+};
+
+export const EmailSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** When they were put on their way; drafts come before all others (last when DESC). */
+  QueuedAt: 'QUEUED_AT',
+  UpdatedAt: 'UPDATED_AT'
+} as const;
+
+export type EmailSortField = typeof EmailSortField[keyof typeof EmailSortField];
+export const EmailStatus = {
+  /** Can be edited, deleted and sent. */
+  Draft: 'DRAFT',
+  /** On its way: some recipients have no final state yet. */
+  Sending: 'SENDING',
+  /** Every recipient has a final state. */
+  Sent: 'SENT'
+} as const;
+
+export type EmailStatus = typeof EmailStatus[keyof typeof EmailStatus];
 export const FieldAccess = {
   AdminOnly: 'ADMIN_ONLY',
   AnyCaller: 'ANY_CALLER',
@@ -804,18 +1394,107 @@ export const FontFamily = {
 } as const;
 
 export type FontFamily = typeof FontFamily[keyof typeof FontFamily];
+export type GenerateImageInput = {
+  kind: GeneratedImageKind;
+  /** What it should show and how: 1 to 2,000 characters. */
+  prompt: Scalars['String']['input'];
+};
+
+export type GenerateImagePayload = {
+  __typename?: 'GenerateImagePayload';
+  image: GeneratedImage;
+};
+
+export type GenerateTextInput = {
+  /** How many proposals to ask for, 1 to 5; the model may come up with fewer. */
+  count?: InputMaybe<Scalars['Int']['input']>;
+  /** How it should sound, or what it should stress; at most 500 characters. */
+  instructions?: InputMaybe<Scalars['String']['input']>;
+  kind: GeneratedTextKind;
+  /** The language to write in, such as `German` or `pt-BR`: at most 40 characters. That of the material when left out. */
+  language?: InputMaybe<Scalars['String']['input']>;
+  video: DescribedVideoInput;
+};
+
+export type GenerateTextPayload = {
+  __typename?: 'GenerateTextPayload';
+  /** At least one, no two alike. They are stored nowhere. */
+  proposals: Array<TextProposal>;
+};
+
+/** An image that a model drew, in the media store. */
+export type GeneratedImage = {
+  __typename?: 'GeneratedImage';
+  /** Its size. */
+  bytes: Scalars['Int']['output'];
+  /** `image/png`, `image/jpeg` or `image/webp`. */
+  contentType: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  /** In pixels; null when the file does not tell. */
+  height: Maybe<Scalars['Int']['output']>;
+  id: Scalars['ID']['output'];
+  kind: GeneratedImageKind;
+  /** Where everybody can fetch it. */
+  url: Scalars['String']['output'];
+  /** In pixels; null when the file does not tell. */
+  width: Maybe<Scalars['Int']['output']>;
+};
+
+export const GeneratedImageKind = {
+  /** Square, for a collection. */
+  Cover: 'COVER',
+  /** Wide (3:2), for a video. */
+  Thumbnail: 'THUMBNAIL'
+} as const;
+
+export type GeneratedImageKind = typeof GeneratedImageKind[keyof typeof GeneratedImageKind];
+export const GeneratedTextKind = {
+  /** Plain text of at most 5,000 characters, which may hold line breaks. */
+  Description: 'DESCRIPTION',
+  /** A sentence or two: one line of at most 500 characters. */
+  Summary: 'SUMMARY',
+  /** At most 20 tags, as updateVideo takes them. */
+  Tags: 'TAGS',
+  /** One line of at most 200 characters. */
+  Title: 'TITLE'
+} as const;
+
+export type GeneratedTextKind = typeof GeneratedTextKind[keyof typeof GeneratedTextKind];
+export type GrantAccessInput = {
+  /** The collection that it is to; or else say `everything: true`. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Exactly one of `collectionId` and `everything: true` is given, so that nobody grants everything by leaving something out. */
+  everything?: InputMaybe<Scalars['Boolean']['input']>;
+  memberId: Scalars['ID']['input'];
+  /** Why, for the platform's own people: at most 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The first moment at which it holds no more, in the future. Without an end when left out. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type GrantAccessPayload = {
+  __typename?: 'GrantAccessPayload';
+  grant: AccessGrant;
+  /** The new grant's id, which a key that may only write can use. */
+  id: Scalars['ID']['output'];
+  /** For revoking it, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
 /** A ceiling on what a tool may do on this platform per window, whoever calls it, and how near it is. */
 export type GuardrailUsage = {
   __typename?: 'GuardrailUsage';
-  /** How many units the window allows. */
+  /** How many units the window allows on this platform. */
   limit: Scalars['Int']['output'];
   /** When the window ends, and `used` is 0 again. */
   resetsAt: Scalars['DateTime']['output'];
+  /** How many units it allows unless the platform's admins lower it; `limit` is never above. */
+  shippedLimit: Scalars['Int']['output'];
   /** The query or mutation that it limits: `deleteVideo`. */
   tool: Scalars['String']['output'];
   /** What is counted, in the plural: `videos`. */
   unit: Scalars['String']['output'];
-  /** Units used since the window began. */
+  /** Units used since the window began. More than `limit` when it was lowered below what was used. */
   used: Scalars['Int']['output'];
   window: GuardrailWindow;
 };
@@ -935,9 +1614,33 @@ export type LogoutPayload = {
   signedOut: Scalars['Boolean']['output'];
 };
 
+export type LowerGuardrailInput = {
+  /** 0 to what ships; 0 lets nobody use the tool. */
+  limit: Scalars['Int']['input'];
+  /** A tool that has a guardrail: `deleteVideo`. */
+  tool: Scalars['String']['input'];
+  /** What the guardrail counts: `videos`. */
+  unit: Scalars['String']['input'];
+  window: GuardrailWindow;
+};
+
+export type LowerGuardrailPayload = {
+  __typename?: 'LowerGuardrailPayload';
+  guardrail: GuardrailUsage;
+};
+
 /** Someone who has joined the platform. */
 export type Member = {
   __typename?: 'Member';
+  /** Free access that they were granted, the newest first. */
+  accessGrants: AccessGrantConnection;
+  /**
+   * Whether they can watch a video now, and why. A video that is not there is a reason like others (NO_SUCH_VIDEO), whether it
+   * never was, is in the trash or is another platform's. Drafts and scheduled videos nobody can watch yet; public and unlisted
+   * ones everyone can, suspended members included. Of the others a suspended member can watch none, and another member those
+   * that a grant or a plan opens to them, in this order.
+   */
+  canWatch: WatchDecision;
   createdAt: Scalars['DateTime']['output'];
   /** Unique on the platform, whatever its case. */
   email: Scalars['String']['output'];
@@ -947,16 +1650,50 @@ export type Member = {
   /** When they last used the platform; null when they never did. */
   lastSeenAt: Maybe<Scalars['DateTime']['output']>;
   name: Scalars['String']['output'];
+  /** What they paid, or tried to, the newest first. */
+  payments: PaymentConnection;
   status: MemberStatus;
+  /** The subscriptions that they have or had, the newest first. */
+  subscriptions: MemberSubscriptionConnection;
   /** Since when they are suspended; null when they are not. */
   suspendedAt: Maybe<Scalars['DateTime']['output']>;
   /** Why they are suspended, if it was told; null when they are not. */
   suspensionReason: Maybe<Scalars['String']['output']>;
   /** In alphabetical order. */
   tags: Array<Scalars['String']['output']>;
+  /** Since when they want no e-mail, by the link in one or by `updateMember`; null when they may get it. */
+  unsubscribedAt: Maybe<Scalars['DateTime']['output']>;
   updatedAt: Scalars['DateTime']['output'];
   /** Counts the edits; pass it back with an edit. */
   version: Scalars['Int']['output'];
+};
+
+
+/** Someone who has joined the platform. */
+export type MemberAccessGrantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<AccessGrantStatus>;
+};
+
+
+/** Someone who has joined the platform. */
+export type MemberCanWatchArgs = {
+  videoId: Scalars['ID']['input'];
+};
+
+
+/** Someone who has joined the platform. */
+export type MemberPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Someone who has joined the platform. */
+export type MemberSubscriptionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type MemberConnection = {
@@ -1010,6 +1747,84 @@ export const MemberStatus = {
 } as const;
 
 export type MemberStatus = typeof MemberStatus[keyof typeof MemberStatus];
+/**
+ * What a member has agreed to pay for a plan. Not named `Subscription`, which GraphQL clients take for the root of
+ * subscription operations.
+ */
+export type MemberSubscription = {
+  __typename?: 'MemberSubscription';
+  /** Whether it ends with the current interval instead of being renewed. */
+  cancelAtPeriodEnd: Scalars['Boolean']['output'];
+  /** When somebody said that it shall end; it may go on until the interval does. */
+  canceledAt: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** When it is renewed, or ends; null before the first interval. */
+  currentPeriodEnd: Maybe<Scalars['DateTime']['output']>;
+  /** When the interval that is paid for began; null before the first one. */
+  currentPeriodStart: Maybe<Scalars['DateTime']['output']>;
+  /** When it ended; null while it goes on. */
+  endedAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  interval: BillingInterval;
+  /** Who has it; null when that member was removed. */
+  member: Maybe<Member>;
+  /** Since when it is paused; null when it is not. */
+  pausedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What was paid for it, the newest first. */
+  payments: PaymentConnection;
+  plan: Plan;
+  /** What it costs each interval; the plan may cost something else by now. */
+  price: Money;
+  startedAt: Scalars['DateTime']['output'];
+  status: SubscriptionStatus;
+  /** Its id on the connected Stripe account; null when Stripe does not bill it. */
+  stripeSubscriptionId: Maybe<Scalars['String']['output']>;
+  /** When the trial ends, or ended; null when there was none. */
+  trialEndsAt: Maybe<Scalars['DateTime']['output']>;
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+
+/**
+ * What a member has agreed to pay for a plan. Not named `Subscription`, which GraphQL clients take for the root of
+ * subscription operations.
+ */
+export type MemberSubscriptionPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type MemberSubscriptionConnection = {
+  __typename?: 'MemberSubscriptionConnection';
+  edges: Array<MemberSubscriptionEdge>;
+  nodes: Array<MemberSubscription>;
+  pageInfo: PageInfo;
+};
+
+export type MemberSubscriptionEdge = {
+  __typename?: 'MemberSubscriptionEdge';
+  cursor: Scalars['String']['output'];
+  node: MemberSubscription;
+};
+
+/** An amount of money. */
+export type Money = {
+  __typename?: 'Money';
+  /** In the currency's smallest unit: 1900 is 19 euros, and 1,900 yen. */
+  amount: Scalars['Int']['output'];
+  /** ISO 4217, in capital letters: `EUR`. */
+  currency: Scalars['String']['output'];
+};
+
+export type MoneyInput = {
+  /** In the currency's smallest unit: 1900 is 19 euros, and 1,900 yen. */
+  amount: Scalars['Int']['input'];
+  /** A code of ISO 4217, in whatever case: `EUR`. */
+  currency: Scalars['String']['input'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Adds a member, who is active from now on. CONFLICT when the platform has one of this e-mail address. */
@@ -1019,46 +1834,125 @@ export type Mutation = {
    * at most 1,000 videos, the ones in the trash included. NOT_FOUND, and nothing is added, when one of them is not there.
    */
   addVideosToCollection: AddVideosToCollectionPayload;
+  /**
+   * Takes a plan off the shelf, on the connected Stripe account as well: nobody can subscribe to it any more, and who has
+   * subscribed keeps it. There is no way back. CONFLICT when it is archived already; NOT_CONFIGURED and UPSTREAM_FAILED as in
+   * updatePlan.
+   */
+  archivePlan: ArchivePlanPayload;
   /** Calls off an event that is to come or is live, for good. CONFLICT when it is canceled already, or has ended. */
   cancelLiveEvent: CancelLiveEventPayload;
+  /**
+   * Ends a subscription, at once or with the period that is paid for. Nothing is refunded. CONFLICT when it is over, ends
+   * with its period already, was changed since, or is not billed by Stripe; NOT_CONFIGURED without a Stripe account;
+   * UPSTREAM_FAILED with Stripe's message when it refuses or fails, and nothing is changed here. Sending it again with the
+   * same version never acts twice.
+   */
+  cancelSubscription: CancelSubscriptionPayload;
   /** Changes your own password and ends your other sessions. This one goes on. */
   changePassword: ChangePasswordPayload;
+  /**
+   * Moves a subscription to another plan, at that plan's price of today. CONFLICT when it is on that plan, or the plan is
+   * archived or has no price at Stripe; errors as for `cancelSubscription`.
+   */
+  changeSubscriptionPlan: ChangeSubscriptionPlanPayload;
+  /**
+   * Connects the platform with a Stripe account, once Stripe has said that this server may act on it. Connecting the same
+   * account again changes nothing. BAD_USER_INPUT when Stripe knows no such account; CONFLICT when another one is connected,
+   * or the account is connected to another platform; NOT_CONFIGURED when the server has no secret key.
+   */
+  connectStripe: ConnectStripePayload;
   /** Makes an API key. The answer is the only place where the key is ever shown. */
   createApiKey: CreateApiKeyPayload;
   /** Creates a category, at the top or under another that is at the top: there are two levels. */
   createCategory: CreateCategoryPayload;
   /** Creates an empty collection. */
   createCollection: CreateCollectionPayload;
+  /**
+   * Creates a coupon on the connected Stripe account, with the code by which members redeem it. CONFLICT when the platform has
+   * a coupon of this code, in whatever case, a deactivated one included. NOT_CONFIGURED when no Stripe account is connected,
+   * UPSTREAM_FAILED (and no coupon is made) when Stripe does not do it.
+   */
+  createCoupon: CreateCouponPayload;
   /** Creates a page as a draft. */
   createPage: CreatePagePayload;
+  /**
+   * Creates a plan that members can subscribe to. One that costs something gets a product and a price on the connected Stripe
+   * account: NOT_CONFIGURED when none is connected, UPSTREAM_FAILED (and no plan is made) when Stripe does not do it. A free
+   * plan needs no Stripe. NOT_FOUND when one of the collections is not there.
+   */
+  createPlan: CreatePlanPayload;
   /** Creates a post as a draft. */
   createPost: CreatePostPayload;
   /** Makes a preset of the platform's own. */
   createPreset: CreatePresetPayload;
+  /**
+   * Creates a segment. NOT_FOUND when its filter names a plan, a video or a collection that the platform does not have, or a
+   * video in the trash.
+   */
+  createSegment: CreateSegmentPayload;
   /** Creates a video as a draft. */
   createVideo: CreateVideoPayload;
+  /**
+   * Makes that nobody can redeem a coupon any more; who has redeemed it keeps what it takes off. There is no way back. CONFLICT
+   * when it is deactivated already. NOT_CONFIGURED when no Stripe account is connected, UPSTREAM_FAILED (and the coupon stays
+   * as it was) when Stripe does not do it.
+   */
+  deactivateCoupon: DeactivateCouponPayload;
   /** Deletes one track for good. */
   deleteCaptions: DeleteCaptionsPayload;
   /** Deletes a category for good. The videos in it stay, without it; the categories under it come to the top. */
   deleteCategory: DeleteCategoryPayload;
-  /** Deletes a collection for good. The videos in it stay. */
+  /** Deletes a collection for good, and free access that was granted to it. The videos in it stay. */
   deleteCollection: DeleteCollectionPayload;
   /**
    * Deletes a comment for good, with all replies to it. A second time gets NOT_FOUND. To take it off the site for a while,
    * hide it.
    */
   deleteComment: DeleteCommentPayload;
+  /** Deletes a draft for good. CONFLICT when it is no draft any more: what was sent stays on record. */
+  deleteEmailDraft: DeleteEmailDraftPayload;
   /** Deletes a page for good. A second time gets NOT_FOUND. */
   deletePage: DeletePagePayload;
   /** Deletes a post for good. A second time gets NOT_FOUND. */
   deletePost: DeletePostPayload;
   /** Deletes a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   deletePreset: DeletePresetPayload;
+  /** Deletes a segment for good. The members in it stay as they are. */
+  deleteSegment: DeleteSegmentPayload;
   /**
    * Moves a video to the trash, where it stays for 30 days with its tags, its slug, its places in collections and its
    * comments; then it is gone for good.
    */
   deleteVideo: DeleteVideoPayload;
+  /**
+   * Takes the platform's Stripe account off: from now on, what acts on Stripe answers NOT_CONFIGURED, and reads still work.
+   * Nothing is changed at Stripe, which goes on billing. NOT_FOUND when it is not the one that is
+   * connected.
+   */
+  disconnectStripe: DisconnectStripePayload;
+  /** Writes a draft. Nobody gets it before `sendEmail`. */
+  draftEmail: DraftEmailPayload;
+  /**
+   * Draws a thumbnail or a cover and stores it. No video and no collection is changed: pass its `url` to updateVideo as
+   * `thumbnailUrl` or to updateCollection as `coverUrl`. It is kept, used or not, and everybody who has the address can
+   * see it. NOT_CONFIGURED when the server has no model or nowhere to store images; UPSTREAM_FAILED when the model fails,
+   * refuses or takes too long, which then does not count as a generation, or when the image can not be stored, which does.
+   */
+  generateImage: GenerateImagePayload;
+  /**
+   * Proposes titles, descriptions, summaries or tags for a video, out of what the caller tells about it. No video is read:
+   * a key without VIDEOS_READ learns nothing of one, and nothing but the input goes to the model. No video is changed:
+   * pass the proposal that you choose to updateVideo. NOT_CONFIGURED when the server has no model; UPSTREAM_FAILED when
+   * the model fails, refuses or takes too long, which then does not count as a generation.
+   */
+  generateText: GenerateTextPayload;
+  /**
+   * Lets a member watch a collection, or everything, without paying for it: from now on, beside whatever else lets them watch.
+   * A suspended member can be granted access, which shows once they are reinstated. NOT_FOUND when the platform has no such
+   * member or collection.
+   */
+  grantAccess: GrantAccessPayload;
   /**
    * Takes a comment off the platform's site until it is unhidden; the replies to it go with it. CONFLICT when it is hidden
    * already: the reason on record stays, and the new one is not dropped in silence.
@@ -1073,6 +1967,16 @@ export type Mutation = {
   login: LoginPayload;
   /** Ends the session that this request came with. */
   logout: LogoutPayload;
+  /**
+   * Holds the platform to less than a guardrail ships with, or moves a limit that was lowered before; never above what
+   * ships. It holds from the next call on, for every caller; what is used already stays counted.
+   */
+  lowerGuardrail: LowerGuardrailPayload;
+  /**
+   * Collects nothing, and lets the member watch nothing by it, until it is resumed. CONFLICT when it is not running; errors
+   * as for `cancelSubscription`.
+   */
+  pauseSubscription: PauseSubscriptionPayload;
   /** Puts a page on the site. One that is published already keeps its `publishedAt`. */
   publishPage: PublishPagePayload;
   /**
@@ -1085,6 +1989,19 @@ export type Mutation = {
    * published already keeps its `publishedAt`; it can't be scheduled before it is unpublished.
    */
   publishVideo: PublishVideoPayload;
+  /**
+   * Records what was watched, as a player tells it. Each event counts once, by its id: a batch that was sent before, whole or
+   * in part, can be sent again. When one event is wrong, or its video (also one in the trash) or member is not there, the
+   * error names it as `input.events[3].videoId`, and nothing of the batch is recorded.
+   */
+  recordPlayback: RecordPlaybackPayload;
+  /**
+   * Gives a member's money back through Stripe, all of a payment or a part. CONFLICT when the payment was changed since, has
+   * not succeeded, was refunded in full, or did not go through Stripe; NOT_CONFIGURED without a Stripe account;
+   * UPSTREAM_FAILED with Stripe's message when it refuses or fails, and nothing is changed or counted here. Sending it again
+   * with the same version never refunds twice.
+   */
+  refundPayment: RefundPaymentPayload;
   /** Lets a suspended member in again. CONFLICT when they are not suspended. */
   reinstateMember: ReinstateMemberPayload;
   /**
@@ -1102,8 +2019,20 @@ export type Mutation = {
    * trash.
    */
   replyToComment: ReplyToCommentPayload;
+  /** Puts a guardrail back to what ships. Nothing happens when it stands there already. */
+  resetGuardrail: ResetGuardrailPayload;
   /** Brings a video back from the trash as it was, into its places in collections. NOT_FOUND when its 30 days are over. */
   restoreVideo: RestoreVideoPayload;
+  /**
+   * Takes back a pause, or else a cancellation at the end of the period. CONFLICT when there is neither; errors as for
+   * `cancelSubscription`.
+   */
+  resumeSubscription: ResumeSubscriptionPayload;
+  /**
+   * Ends a grant now. CONFLICT when it is revoked already or has expired. What else lets the member watch (a plan, another
+   * grant) is left alone.
+   */
+  revokeAccess: RevokeAccessPayload;
   /**
    * Ends a key for good: its very next request gets a 401. It can't be undone. A key that is revoked already stays as it
    * is, with the reason it has.
@@ -1122,6 +2051,18 @@ export type Mutation = {
   /** Announces a live event. It goes live and ends at its times, without anybody's doing. */
   scheduleLiveEvent: ScheduleLiveEventPayload;
   /**
+   * Sends a draft to a segment or to members, and answers at once: delivery goes on by itself, and `email.delivery` tells
+   * how far it is. Members who are suspended or have unsubscribed are left out. It goes out once: CONFLICT when the e-mail is
+   * no draft any more. NOT_FOUND for a segment or member that the platform does not have, BAD_USER_INPUT when nobody would
+   * get it, NOT_CONFIGURED when the server has no mail server.
+   */
+  sendEmail: SendEmailPayload;
+  /**
+   * Sends an e-mail to one address to see what it looks like, and answers when the mail server has taken it. The e-mail stays
+   * as it is. UPSTREAM_FAILED, in the mail server's own words, when it does not take it; NOT_CONFIGURED when there is none.
+   */
+  sendTestEmail: SendTestEmailPayload;
+  /**
    * Shuts a member out until they are reinstated. CONFLICT when they are suspended already: the reason on record stays, and
    * the new one is not dropped in silence.
    */
@@ -1138,6 +2079,8 @@ export type Mutation = {
   updateCategory: UpdateCategoryPayload;
   /** Changes what is given and leaves the rest alone. */
   updateCollection: UpdateCollectionPayload;
+  /** Changes what is given and leaves the rest alone. CONFLICT when the e-mail is no draft any more. */
+  updateEmailDraft: UpdateEmailDraftPayload;
   /**
    * Changes what is given and leaves the rest alone. CONFLICT when the event is canceled; when `startsAt` is to change and the
    * event has begun; and when `durationMinutes` is to change and it has ended.
@@ -1147,10 +2090,19 @@ export type Mutation = {
   updateMember: UpdateMemberPayload;
   /** Changes what is given and leaves the rest alone. */
   updatePage: UpdatePagePayload;
+  /**
+   * Changes what is given and leaves the rest alone. Another price or interval makes a new price on the connected Stripe
+   * account and retires the one before: it is for new subscriptions, and older ones go on as they are. CONFLICT when that is
+   * asked of an archived plan. NOT_CONFIGURED when it takes Stripe and no account is connected, UPSTREAM_FAILED (and the plan
+   * stays as it was) when Stripe does not do it. NOT_FOUND when one of the collections is not there.
+   */
+  updatePlan: UpdatePlanPayload;
   /** Changes what is given and leaves the rest alone. */
   updatePost: UpdatePostPayload;
   /** Edits a preset of the platform's own. Keys that were made with it keep the scopes they have. */
   updatePreset: UpdatePresetPayload;
+  /** Changes what is given and leaves the rest alone. Errors as `createSegment`. */
+  updateSegment: UpdateSegmentPayload;
   /** Changes what is given and leaves the rest alone. */
   updateVideo: UpdateVideoPayload;
 };
@@ -1168,14 +2120,34 @@ export type MutationAddVideosToCollectionArgs = {
 };
 
 
+export type MutationArchivePlanArgs = {
+  input: ArchivePlanInput;
+};
+
+
 export type MutationCancelLiveEventArgs = {
   input: CancelLiveEventInput;
+};
+
+
+export type MutationCancelSubscriptionArgs = {
+  input: CancelSubscriptionInput;
 };
 
 
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
+};
+
+
+export type MutationChangeSubscriptionPlanArgs = {
+  input: ChangeSubscriptionPlanInput;
+};
+
+
+export type MutationConnectStripeArgs = {
+  input: ConnectStripeInput;
 };
 
 
@@ -1194,8 +2166,18 @@ export type MutationCreateCollectionArgs = {
 };
 
 
+export type MutationCreateCouponArgs = {
+  input: CreateCouponInput;
+};
+
+
 export type MutationCreatePageArgs = {
   input: CreatePageInput;
+};
+
+
+export type MutationCreatePlanArgs = {
+  input: CreatePlanInput;
 };
 
 
@@ -1209,8 +2191,18 @@ export type MutationCreatePresetArgs = {
 };
 
 
+export type MutationCreateSegmentArgs = {
+  input: CreateSegmentInput;
+};
+
+
 export type MutationCreateVideoArgs = {
   input: CreateVideoInput;
+};
+
+
+export type MutationDeactivateCouponArgs = {
+  input: DeactivateCouponInput;
 };
 
 
@@ -1234,6 +2226,11 @@ export type MutationDeleteCommentArgs = {
 };
 
 
+export type MutationDeleteEmailDraftArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationDeletePageArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1249,8 +2246,38 @@ export type MutationDeletePresetArgs = {
 };
 
 
+export type MutationDeleteSegmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationDeleteVideoArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationDisconnectStripeArgs = {
+  input: DisconnectStripeInput;
+};
+
+
+export type MutationDraftEmailArgs = {
+  input: DraftEmailInput;
+};
+
+
+export type MutationGenerateImageArgs = {
+  input: GenerateImageInput;
+};
+
+
+export type MutationGenerateTextArgs = {
+  input: GenerateTextInput;
+};
+
+
+export type MutationGrantAccessArgs = {
+  input: GrantAccessInput;
 };
 
 
@@ -1262,6 +2289,16 @@ export type MutationHideCommentArgs = {
 export type MutationLoginArgs = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
+};
+
+
+export type MutationLowerGuardrailArgs = {
+  input: LowerGuardrailInput;
+};
+
+
+export type MutationPauseSubscriptionArgs = {
+  input: PauseSubscriptionInput;
 };
 
 
@@ -1279,6 +2316,16 @@ export type MutationPublishVideoArgs = {
   id: Scalars['ID']['input'];
   scheduledAt?: InputMaybe<Scalars['DateTime']['input']>;
   version: Scalars['Int']['input'];
+};
+
+
+export type MutationRecordPlaybackArgs = {
+  input: RecordPlaybackInput;
+};
+
+
+export type MutationRefundPaymentArgs = {
+  input: RefundPaymentInput;
 };
 
 
@@ -1310,8 +2357,23 @@ export type MutationReplyToCommentArgs = {
 };
 
 
+export type MutationResetGuardrailArgs = {
+  input: ResetGuardrailInput;
+};
+
+
 export type MutationRestoreVideoArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationResumeSubscriptionArgs = {
+  input: ResumeSubscriptionInput;
+};
+
+
+export type MutationRevokeAccessArgs = {
+  input: RevokeAccessInput;
 };
 
 
@@ -1334,6 +2396,16 @@ export type MutationSaveCaptionsArgs = {
 
 export type MutationScheduleLiveEventArgs = {
   input: ScheduleLiveEventInput;
+};
+
+
+export type MutationSendEmailArgs = {
+  input: SendEmailInput;
+};
+
+
+export type MutationSendTestEmailArgs = {
+  input: SendTestEmailInput;
 };
 
 
@@ -1373,6 +2445,11 @@ export type MutationUpdateCollectionArgs = {
 };
 
 
+export type MutationUpdateEmailDraftArgs = {
+  input: UpdateEmailDraftInput;
+};
+
+
 export type MutationUpdateLiveEventArgs = {
   input: UpdateLiveEventInput;
 };
@@ -1388,6 +2465,11 @@ export type MutationUpdatePageArgs = {
 };
 
 
+export type MutationUpdatePlanArgs = {
+  input: UpdatePlanInput;
+};
+
+
 export type MutationUpdatePostArgs = {
   input: UpdatePostInput;
 };
@@ -1395,6 +2477,11 @@ export type MutationUpdatePostArgs = {
 
 export type MutationUpdatePresetArgs = {
   input: UpdatePresetInput;
+};
+
+
+export type MutationUpdateSegmentArgs = {
+  input: UpdateSegmentInput;
 };
 
 
@@ -1428,6 +2515,179 @@ export type PageInfo = {
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+export type PauseSubscriptionInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the subscription was changed since. */
+  version: Scalars['Int']['input'];
+};
+
+export type PauseSubscriptionPayload = {
+  __typename?: 'PauseSubscriptionPayload';
+  id: Scalars['ID']['output'];
+  subscription: MemberSubscription;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** Money that a member paid, or tried to. */
+export type Payment = {
+  __typename?: 'Payment';
+  amount: Money;
+  createdAt: Scalars['DateTime']['output'];
+  /** What for. */
+  description: Scalars['String']['output'];
+  /** Why it failed; null when it did not. */
+  failureMessage: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** Who paid; null when that member was removed, or nobody knows. */
+  member: Maybe<Member>;
+  /** When it succeeded; null when it did not, or not yet. */
+  paidAt: Maybe<Scalars['DateTime']['output']>;
+  /** The plan that it was paid for; null when it was for none. */
+  plan: Maybe<Plan>;
+  /** How much of it went back; refunds that failed do not count. */
+  refundedAmount: Money;
+  /** The oldest first. */
+  refunds: Array<Refund>;
+  status: PaymentStatus;
+  /** The id of its charge on the connected Stripe account; null when Stripe does not know it. */
+  stripeChargeId: Maybe<Scalars['String']['output']>;
+  /** What it was paid for; null when it was for no subscription. */
+  subscription: Maybe<MemberSubscription>;
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+export type PaymentConnection = {
+  __typename?: 'PaymentConnection';
+  edges: Array<PaymentEdge>;
+  nodes: Array<Payment>;
+  pageInfo: PageInfo;
+};
+
+export type PaymentEdge = {
+  __typename?: 'PaymentEdge';
+  cursor: Scalars['String']['output'];
+  node: Payment;
+};
+
+/** Keeps the payments for which everything that is given here is true. */
+export type PaymentFilter = {
+  /** When they were created. */
+  created?: InputMaybe<DateTimeRange>;
+  /** A code of ISO 4217, in whatever case. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  /** When they succeeded; those that did not are left out. */
+  paid?: InputMaybe<DateTimeRange>;
+  planId?: InputMaybe<Scalars['ID']['input']>;
+  /** True for payments of which something went back, false for the others. */
+  refunded?: InputMaybe<Scalars['Boolean']['input']>;
+  status?: InputMaybe<PaymentStatus>;
+  subscriptionId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type PaymentSort = {
+  direction?: SortDirection;
+  field: PaymentSortField;
+};
+
+export const PaymentSortField = {
+  /** By the number alone, whatever the currency. */
+  Amount: 'AMOUNT',
+  CreatedAt: 'CREATED_AT',
+  /** Those that did not succeed come before all others (last when DESC). */
+  PaidAt: 'PAID_AT'
+} as const;
+
+export type PaymentSortField = typeof PaymentSortField[keyof typeof PaymentSortField];
+export const PaymentStatus = {
+  Failed: 'FAILED',
+  /** Not decided yet. */
+  Pending: 'PENDING',
+  Succeeded: 'SUCCEEDED'
+} as const;
+
+export type PaymentStatus = typeof PaymentStatus[keyof typeof PaymentStatus];
+/** What members subscribe to, in order to watch. */
+export type Plan = {
+  __typename?: 'Plan';
+  /** Since when it is archived; null when it is not. */
+  archivedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The collections that it opens, the oldest first; none when it includes everything. */
+  collections: CollectionConnection;
+  createdAt: Scalars['DateTime']['output'];
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether it opens everything there is, and not only its collections. */
+  includesEverything: Scalars['Boolean']['output'];
+  interval: BillingInterval;
+  name: Scalars['String']['output'];
+  /** What a new subscription costs each interval; nothing when the amount is 0. Older subscriptions may cost something else. */
+  price: Money;
+  status: PlanStatus;
+  /** The id of the price that new subscriptions pay; null for a free plan, or when Stripe does not know it. */
+  stripePriceId: Maybe<Scalars['String']['output']>;
+  /** The id of its product on the connected Stripe account; null when Stripe does not know it. */
+  stripeProductId: Maybe<Scalars['String']['output']>;
+  /** For how many days a new subscription costs nothing; 0 for no trial. */
+  trialDays: Scalars['Int']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** What members subscribe to, in order to watch. */
+export type PlanCollectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type PlanConnection = {
+  __typename?: 'PlanConnection';
+  edges: Array<PlanEdge>;
+  nodes: Array<Plan>;
+  pageInfo: PageInfo;
+};
+
+export type PlanEdge = {
+  __typename?: 'PlanEdge';
+  cursor: Scalars['String']['output'];
+  node: Plan;
+};
+
+/** Keeps the plans for which everything that is given here is true. */
+export type PlanFilter = {
+  /** When they were created. */
+  created?: InputMaybe<DateTimeRange>;
+  /** A code of ISO 4217, in whatever case. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  interval?: InputMaybe<BillingInterval>;
+  status?: InputMaybe<PlanStatus>;
+};
+
+export type PlanSort = {
+  direction?: SortDirection;
+  field: PlanSortField;
+};
+
+export const PlanSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** By the number alone, whatever the currency and the interval. */
+  Price: 'PRICE'
+} as const;
+
+export type PlanSortField = typeof PlanSortField[keyof typeof PlanSortField];
+export const PlanStatus = {
+  Active: 'ACTIVE',
+  /** Nobody can subscribe to it any more. */
+  Archived: 'ARCHIVED'
+} as const;
+
+export type PlanStatus = typeof PlanStatus[keyof typeof PlanStatus];
 /** A membership site: the border that no key, admin or row crosses. The operator founds it, on the command line. */
 export type Platform = {
   __typename?: 'Platform';
@@ -1437,6 +2697,51 @@ export type Platform = {
   name: Scalars['String']['output'];
   /** IANA name, `Europe/Lisbon`: the days of its analytics begin at midnight there. */
   timeZone: Scalars['String']['output'];
+};
+
+/** How much was watched. */
+export type PlaybackCounts = {
+  __typename?: 'PlaybackCounts';
+  /** How many of the plays went to the end. */
+  completions: Scalars['Int']['output'];
+  plays: Scalars['Int']['output'];
+  /** A whole number, which may be more than an `Int` holds. */
+  secondsWatched: Scalars['Float']['output'];
+  /** How many different members watched: whoever watched on several days counts once. */
+  viewers: Scalars['Int']['output'];
+};
+
+/** One time that somebody watched a video. */
+export type PlaybackEventInput = {
+  /** Whether the video was watched to its end. */
+  completed?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Made by the client, such as a UUID: 1 to 64 characters, unique on the platform. White space around it is dropped. Of
+   * events with the same id the first counts, whatever the others say.
+   */
+  eventId: Scalars['String']['input'];
+  /** Who watched; left out for somebody who is not signed in, who counts as a play but not as a viewer. */
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  /** When it began: not in the future, for which a minute is tolerated, and at most 400 days ago. */
+  occurredAt: Scalars['DateTime']['input'];
+  /** 0 to 86,400. */
+  secondsWatched: Scalars['Int']['input'];
+  videoId: Scalars['ID']['input'];
+};
+
+/** How much was watched in one day, week or month, as far as it lies within the range. */
+export type PlaybackPoint = {
+  __typename?: 'PlaybackPoint';
+  /** How many of the plays went to the end. */
+  completions: Scalars['Int']['output'];
+  from: Scalars['Date']['output'];
+  plays: Scalars['Int']['output'];
+  /** A whole number, which may be more than an `Int` holds. */
+  secondsWatched: Scalars['Float']['output'];
+  /** The last day that belongs to it. */
+  to: Scalars['Date']['output'];
+  /** How many different members watched. */
+  viewers: Scalars['Int']['output'];
 };
 
 /** What the platform tells its community: news, a challenge, a thank-you. */
@@ -1564,11 +2869,18 @@ export type PublishVideoPayload = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Free access that members were granted, newest first unless asked otherwise. What is over is kept. */
+  accessGrants: AccessGrantConnection;
   /** One key by its public id, or null when the platform has none of this id. */
   apiKey: Maybe<ApiKey>;
   /** The platform's API keys, newest first unless asked otherwise. */
   apiKeys: ApiKeyConnection;
-  /** What admins did to keys, presets and their own sign-ins: newest first. Entries are never changed or deleted. */
+  /** How much the platform's videos were watched all together, by how many, and how many joined. */
+  audienceAnalytics: AudienceAnalytics;
+  /**
+   * What admins did to keys, presets, guardrails, the Stripe account and their own sign-ins: newest first. Entries are never
+   * changed or deleted.
+   */
   auditLog: AuditEntryConnection;
   /** How the platform's site looks. A platform that has never edited it has the defaults, at version 0. */
   branding: Branding;
@@ -1585,9 +2897,15 @@ export type Query = {
    * trash are left out with all that stands under them.
    */
   comments: CommentConnection;
+  /** The platform's coupons, newest first unless asked otherwise. */
+  coupons: CouponConnection;
   /** Who is calling: what the credentials of this request are good for. */
   currentCaller: CurrentCaller;
-  /** Every guardrail, and how much of it the platform has used in the window that is open. */
+  /** One e-mail; null when the platform has no such e-mail. */
+  email: Maybe<Email>;
+  /** The platform's e-mails, drafts included, newest first unless asked otherwise. */
+  emails: EmailConnection;
+  /** Every guardrail as it holds for the platform, and how much of it is used in the window that is open. */
   guardrails: Array<GuardrailUsage>;
   /** One live event by its id or by its slug (exactly one of the two); null when the platform has no such event. */
   liveEvent: Maybe<LiveEvent>;
@@ -1601,6 +2919,14 @@ export type Query = {
   page: Maybe<SitePage>;
   /** The pages of the platform's site, newest first unless asked otherwise. */
   pages: SitePageConnection;
+  /** One payment; null when the platform has no such payment. */
+  payment: Maybe<Payment>;
+  /** The platform's payments, newest first unless asked otherwise. */
+  payments: PaymentConnection;
+  /** One plan; null when the platform has no such plan. */
+  plan: Maybe<Plan>;
+  /** The platform's plans, newest first unless asked otherwise. */
+  plans: PlanConnection;
   /** The platform that the caller's key, or the caller, belongs to. */
   platform: Platform;
   /** One post; null when the platform has no such post. */
@@ -1614,12 +2940,42 @@ export type Query = {
    * which. For choosing the scopes of a client's key. A request may ask for one document.
    */
   requiredScopes: Array<OperationRequirements>;
+  /** What came in and what went back, by currency. The days are those of the platform's time zone. */
+  revenueAnalytics: RevenueAnalytics;
   /** Every scope there is, by the part of the platform that it belongs to, with the tools that it unlocks. */
   scopes: Array<ScopesOfGroup>;
+  /** One segment; null when the platform has no such segment. */
+  segment: Maybe<Segment>;
+  /** The platform's segments, newest first unless asked otherwise. */
+  segments: SegmentConnection;
+  /** The Stripe account that the platform's money goes through; null when none is connected. */
+  stripeConnection: Maybe<StripeConnection>;
+  /** One subscription; null when the platform has no such subscription. */
+  subscription: Maybe<MemberSubscription>;
+  /** The platform's subscriptions, newest first unless asked otherwise. */
+  subscriptions: MemberSubscriptionConnection;
+  /**
+   * The videos that were watched most, the first of them first. Videos that were not watched, or are in the trash, are left
+   * out; equal ones are in the order in which they were made.
+   */
+  topVideos: Array<TopVideo>;
   /** One video by its id or by its slug (exactly one of the two); null when the platform has no such video. */
   video: Maybe<Video>;
+  /**
+   * How much one video was watched, day by day, by week or by month. NOT_FOUND when the platform has no such video, or it is
+   * in the trash.
+   */
+  videoAnalytics: VideoAnalytics;
   /** The platform's videos, newest first unless asked otherwise. */
   videos: VideoConnection;
+};
+
+
+export type QueryAccessGrantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessGrantFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<AccessGrantSort>;
 };
 
 
@@ -1633,6 +2989,12 @@ export type QueryApiKeysArgs = {
   filter?: InputMaybe<ApiKeyFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   sort?: InputMaybe<ApiKeySort>;
+};
+
+
+export type QueryAudienceAnalyticsArgs = {
+  granularity?: AnalyticsGranularity;
+  range: DateRange;
 };
 
 
@@ -1678,6 +3040,27 @@ export type QueryCommentsArgs = {
 };
 
 
+export type QueryCouponsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CouponFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<CouponSort>;
+};
+
+
+export type QueryEmailArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEmailsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EmailFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<EmailSort>;
+};
+
+
 export type QueryLiveEventArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
@@ -1720,6 +3103,32 @@ export type QueryPagesArgs = {
 };
 
 
+export type QueryPaymentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PaymentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<PaymentSort>;
+};
+
+
+export type QueryPlanArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPlansArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PlanFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<PlanSort>;
+};
+
+
 export type QueryPostArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1738,9 +3147,55 @@ export type QueryRequiredScopesArgs = {
 };
 
 
+export type QueryRevenueAnalyticsArgs = {
+  currency?: InputMaybe<Scalars['String']['input']>;
+  granularity?: AnalyticsGranularity;
+  range: DateRange;
+};
+
+
+export type QuerySegmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySegmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<SegmentSort>;
+};
+
+
+export type QuerySubscriptionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySubscriptionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SubscriptionFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<SubscriptionSort>;
+};
+
+
+export type QueryTopVideosArgs = {
+  by?: TopVideosBy;
+  first?: Scalars['Int']['input'];
+  range: DateRange;
+};
+
+
 export type QueryVideoArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryVideoAnalyticsArgs = {
+  granularity?: AnalyticsGranularity;
+  range: DateRange;
+  videoId: Scalars['ID']['input'];
 };
 
 
@@ -1751,6 +3206,59 @@ export type QueryVideosArgs = {
   sort?: InputMaybe<VideoSort>;
 };
 
+export type RecordPlaybackInput = {
+  /** 1 to 500. */
+  events: Array<PlaybackEventInput>;
+};
+
+export type RecordPlaybackPayload = {
+  __typename?: 'RecordPlaybackPayload';
+  /** How many events were recorded. */
+  accepted: Scalars['Int']['output'];
+  /** How many were recorded before, or stand in the batch more than once. */
+  duplicates: Scalars['Int']['output'];
+};
+
+/** Money of a payment that goes back to the member. */
+export type Refund = {
+  __typename?: 'Refund';
+  amount: Money;
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** Why, for the platform's own people; null when it was not told. */
+  reason: Maybe<Scalars['String']['output']>;
+  status: RefundStatus;
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type RefundPaymentInput = {
+  /** In minor units of the payment's currency, 1 or more; all that is left when it is not given. */
+  amount?: InputMaybe<Scalars['Int']['input']>;
+  paymentId: Scalars['ID']['input'];
+  /** Why, for the platform's own people: at most 500 characters. It is kept at Stripe as well. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The payment's version that the caller has seen; CONFLICT when it was changed since. */
+  version: Scalars['Int']['input'];
+};
+
+export type RefundPaymentPayload = {
+  __typename?: 'RefundPaymentPayload';
+  /** The refund's id. */
+  id: Scalars['ID']['output'];
+  payment: Payment;
+  /** The payment's version, for the next refund of it. */
+  paymentVersion: Scalars['Int']['output'];
+  refund: Refund;
+};
+
+export const RefundStatus = {
+  Failed: 'FAILED',
+  /** On its way. */
+  Pending: 'PENDING',
+  Succeeded: 'SUCCEEDED'
+} as const;
+
+export type RefundStatus = typeof RefundStatus[keyof typeof RefundStatus];
 export type ReinstateMemberInput = {
   id: Scalars['ID']['input'];
   /** The version that the caller has seen; CONFLICT when the member was edited since. */
@@ -1808,12 +3316,73 @@ export type ReplyToCommentPayload = {
   version: Scalars['Int']['output'];
 };
 
+export type ResetGuardrailInput = {
+  /** A tool that has a guardrail: `deleteVideo`. */
+  tool: Scalars['String']['input'];
+  /** What the guardrail counts: `videos`. */
+  unit: Scalars['String']['input'];
+  window: GuardrailWindow;
+};
+
+export type ResetGuardrailPayload = {
+  __typename?: 'ResetGuardrailPayload';
+  guardrail: GuardrailUsage;
+};
+
 export type RestoreVideoPayload = {
   __typename?: 'RestoreVideoPayload';
   id: Scalars['ID']['output'];
   /** For the next edit, by a key that may not read. */
   version: Scalars['Int']['output'];
   video: Video;
+};
+
+export type ResumeSubscriptionInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the subscription was changed since. */
+  version: Scalars['Int']['input'];
+};
+
+export type ResumeSubscriptionPayload = {
+  __typename?: 'ResumeSubscriptionPayload';
+  id: Scalars['ID']['output'];
+  subscription: MemberSubscription;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** A platform's revenue. */
+export type RevenueAnalytics = {
+  __typename?: 'RevenueAnalytics';
+  /** In the order of their codes. */
+  currencies: Array<CurrencyRevenue>;
+  /** The platform's, in which the days are. */
+  timeZone: Scalars['String']['output'];
+};
+
+/** Revenue of one day, week or month, as far as it lies within the range. */
+export type RevenuePoint = {
+  __typename?: 'RevenuePoint';
+  from: Scalars['Date']['output'];
+  gross: Scalars['Float']['output'];
+  net: Scalars['Float']['output'];
+  payments: Scalars['Int']['output'];
+  refunded: Scalars['Float']['output'];
+  /** The last day that belongs to it. */
+  to: Scalars['Date']['output'];
+};
+
+export type RevokeAccessInput = {
+  id: Scalars['ID']['input'];
+  /** The version that the caller has seen; CONFLICT when the grant was revoked since. */
+  version: Scalars['Int']['input'];
+};
+
+export type RevokeAccessPayload = {
+  __typename?: 'RevokeAccessPayload';
+  grant: AccessGrant;
+  id: Scalars['ID']['output'];
+  version: Scalars['Int']['output'];
 };
 
 export type RevokeApiKeyPayload = {
@@ -1899,6 +3468,15 @@ export type ScheduleLiveEventPayload = {
  * all come from it. A value is never renamed once it has shipped.
  */
 export const Scope = {
+  /**
+   * Grant members free access to a collection or to everything, and revoke it. High, because it gives away what others pay
+   * for.
+   */
+  AccessGrant: 'ACCESS_GRANT',
+  /** See free access that members were granted, and whether a member can watch a video. */
+  AccessRead: 'ACCESS_READ',
+  /** See how much videos are watched, by how many, and how the audience grows. Nobody's name is in it. */
+  AnalyticsRead: 'ANALYTICS_READ',
   /** See how the platform's site looks: logo, colours, typeface. */
   BrandingRead: 'BRANDING_READ',
   /** Change how the platform's site looks. */
@@ -1921,6 +3499,23 @@ export const Scope = {
   CommentsRead: 'COMMENTS_READ',
   /** Answer comments in the platform's name. */
   CommentsReply: 'COMMENTS_REPLY',
+  /** Have titles, descriptions, summaries and tags proposed for a text that the key brings along. Reads and changes no video. */
+  ContentGenerate: 'CONTENT_GENERATE',
+  /** See coupons: their codes, what they take off, and how often they were redeemed. */
+  CouponsRead: 'COUPONS_READ',
+  /** Create and deactivate coupons on the connected Stripe account. */
+  CouponsWrite: 'COUPONS_WRITE',
+  /** See e-mails and how far their delivery is; who got them needs MEMBERS_READ as well. */
+  EmailsRead: 'EMAILS_READ',
+  /**
+   * Send e-mails to members, and tests to any address. High, because it speaks to people in the platform's name, and nothing
+   * that was sent can be called back.
+   */
+  EmailsSend: 'EMAILS_SEND',
+  /** Write, edit and delete drafts of e-mails, which nobody gets before they are sent. */
+  EmailsWrite: 'EMAILS_WRITE',
+  /** Have thumbnails and covers drawn. Reads and changes no video. */
+  ImagesGenerate: 'IMAGES_GENERATE',
   /** See live events, with the addresses of their streams; their recordings need VIDEOS_READ as well. */
   LiveEventsRead: 'LIVE_EVENTS_READ',
   /** Schedule, edit and cancel live events. */
@@ -1936,12 +3531,38 @@ export const Scope = {
   PagesRead: 'PAGES_READ',
   /** Create, edit, publish and delete pages of the platform's site. */
   PagesWrite: 'PAGES_WRITE',
+  /** See payments and refunds; who paid needs MEMBERS_READ as well. */
+  PaymentsRead: 'PAYMENTS_READ',
+  /** See plans and what they cost; the collections that they open need COLLECTIONS_READ as well. */
+  PlansRead: 'PLANS_READ',
+  /**
+   * Create, edit and archive plans, with their prices on the connected Stripe account. Who has subscribed already goes on
+   * paying what they pay.
+   */
+  PlansWrite: 'PLANS_WRITE',
   /** See the platform's name, its time zone and since when it is there. */
   PlatformRead: 'PLATFORM_READ',
+  /** Record what was watched, which analytics count and which tells when a member was last seen. */
+  PlaybackWrite: 'PLAYBACK_WRITE',
   /** See community posts, drafts included. */
   PostsRead: 'POSTS_READ',
   /** Create, edit, publish and delete community posts. */
   PostsWrite: 'POSTS_WRITE',
+  /** Give members their money back through the connected Stripe account. High, because money that has gone back stays gone. */
+  RefundsIssue: 'REFUNDS_ISSUE',
+  /** See what came in and what was refunded, and what subscriptions bring in. */
+  RevenueRead: 'REVENUE_READ',
+  /** See segments, their filters and how many members each has; the members in them need MEMBERS_READ as well. */
+  SegmentsRead: 'SEGMENTS_READ',
+  /** Create, edit and delete segments. The members in them stay as they are. */
+  SegmentsWrite: 'SEGMENTS_WRITE',
+  /**
+   * Cancel, pause, resume and move subscriptions. High, because it acts on the connected Stripe account, and decides what
+   * members are charged and what they can watch.
+   */
+  SubscriptionsManage: 'SUBSCRIPTIONS_MANAGE',
+  /** See subscriptions; who has them needs MEMBERS_READ as well, and the plan PLANS_READ. */
+  SubscriptionsRead: 'SUBSCRIPTIONS_READ',
   /** Move videos to the trash and back. High, because what is in the trash for 30 days is gone for good. */
   VideosDelete: 'VIDEOS_DELETE',
   /** See videos and everything about them, drafts included. */
@@ -1993,6 +3614,211 @@ export type ScopesOfGroup = {
   __typename?: 'ScopesOfGroup';
   group: ScopeGroup;
   scopes: Array<ScopeDescription>;
+};
+
+/** Members who have something in common. Nobody is put into a segment: its filter finds them, anew each time it is read. */
+export type Segment = {
+  __typename?: 'Segment';
+  createdAt: Scalars['DateTime']['output'];
+  /** Plain text; may hold line breaks. */
+  description: Scalars['String']['output'];
+  filter: SegmentFilter;
+  id: Scalars['ID']['output'];
+  /** How many members it has right now, the suspended included unless its filter leaves them out. */
+  memberCount: Scalars['Int']['output'];
+  /** Who is in it right now, those who joined last first. */
+  members: MemberConnection;
+  name: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts the edits; pass it back with an edit. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** Members who have something in common. Nobody is put into a segment: its filter finds them, anew each time it is read. */
+export type SegmentMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SegmentConnection = {
+  __typename?: 'SegmentConnection';
+  edges: Array<SegmentEdge>;
+  nodes: Array<Segment>;
+  pageInfo: PageInfo;
+};
+
+export type SegmentEdge = {
+  __typename?: 'SegmentEdge';
+  cursor: Scalars['String']['output'];
+  node: Segment;
+};
+
+/**
+ * The members for whom everything that is not null here is true; every member, when all of it is null. Days count back from
+ * the moment of reading. A filter that names a video or a collection that is gone by now, or in the trash, matches nobody.
+ */
+export type SegmentFilter = {
+  __typename?: 'SegmentFilter';
+  joined: Maybe<SegmentJoined>;
+  lastSeen: Maybe<SegmentLastSeen>;
+  /** Members with a subscription to one of these plans that lets them watch: TRIALING, ACTIVE or PAST_DUE. */
+  planIds: Maybe<Array<Scalars['ID']['output']>>;
+  status: Maybe<MemberStatus>;
+  tags: Maybe<SegmentTags>;
+  watched: Maybe<SegmentWatched>;
+};
+
+/** Members for whom everything that is given here is true; every member, when nothing is. */
+export type SegmentFilterInput = {
+  joined?: InputMaybe<SegmentJoinedInput>;
+  lastSeen?: InputMaybe<SegmentLastSeenInput>;
+  /** Members with a subscription to one of these plans that lets them watch (TRIALING, ACTIVE or PAST_DUE): 1 to 20, none twice. */
+  planIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  status?: InputMaybe<MemberStatus>;
+  /** At least one of `any` and `all`. */
+  tags?: InputMaybe<SegmentTagsInput>;
+  watched?: InputMaybe<SegmentWatchedInput>;
+};
+
+/** When members joined. */
+export type SegmentJoined = {
+  __typename?: 'SegmentJoined';
+  /** The first moment that belongs to it. */
+  from: Maybe<Scalars['DateTime']['output']>;
+  /** In so many days before the moment of reading. */
+  inLastDays: Maybe<Scalars['Int']['output']>;
+  /** The first moment after it. */
+  to: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** At least one of the fields; all that are given must be true. */
+export type SegmentJoinedInput = {
+  /** The first moment that belongs to it. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** In so many days before the moment of reading: 1 to 3,650. */
+  inLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The first moment after it; later than `from`. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** When members were last seen. */
+export type SegmentLastSeen = {
+  __typename?: 'SegmentLastSeen';
+  /** The first moment that belongs to it. */
+  from: Maybe<Scalars['DateTime']['output']>;
+  /** In so many days before the moment of reading. */
+  inLastDays: Maybe<Scalars['Int']['output']>;
+  /** True for members who were never seen, false for those who were. */
+  never: Maybe<Scalars['Boolean']['output']>;
+  /** Not in so many days before the moment of reading. Those who were never seen count; `never: false` leaves them out. */
+  notInLastDays: Maybe<Scalars['Int']['output']>;
+  /** The first moment after it. */
+  to: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** At least one of the fields; all that are given must be true. */
+export type SegmentLastSeenInput = {
+  /** The first moment that belongs to it. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** In so many days before the moment of reading: 1 to 3,650. */
+  inLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** True for members who were never seen, and then nothing else may be given; false for those who were. */
+  never?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Not in so many days before the moment of reading: 1 to 3,650. Those who were never seen count; `never: false` leaves them
+   * out.
+   */
+  notInLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The first moment after it; later than `from`. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type SegmentSort = {
+  direction?: SortDirection;
+  field: SegmentSortField;
+};
+
+export const SegmentSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Without regard to case and accents. */
+  Name: 'NAME'
+} as const;
+
+export type SegmentSortField = typeof SegmentSortField[keyof typeof SegmentSortField];
+/** Tags that members carry. */
+export type SegmentTags = {
+  __typename?: 'SegmentTags';
+  /** Every one of these. */
+  all: Maybe<Array<Scalars['String']['output']>>;
+  /** At least one of these. */
+  any: Maybe<Array<Scalars['String']['output']>>;
+};
+
+export type SegmentTagsInput = {
+  /** Every one of these: 1 to 20, each 1 to 40 characters, in whatever case. */
+  all?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At least one of these: 1 to 20, each 1 to 40 characters, in whatever case. */
+  any?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** What members watched, as far as playback was recorded for them. */
+export type SegmentWatched = {
+  __typename?: 'SegmentWatched';
+  /** Any video that is in this collection now. Anything at all when neither is given. */
+  collectionId: Maybe<Scalars['ID']['output']>;
+  /** They watched it in so many days before the moment of reading; at any time, when neither this nor `notInLastDays` is given. */
+  inLastDays: Maybe<Scalars['Int']['output']>;
+  /** They watched nothing of it in so many days before the moment of reading, or never did. */
+  notInLastDays: Maybe<Scalars['Int']['output']>;
+  /** This video. With `collectionId` as well: it or one of the collection's. */
+  videoId: Maybe<Scalars['ID']['output']>;
+};
+
+/** At least one of the fields, and not both of `inLastDays` and `notInLastDays`. */
+export type SegmentWatchedInput = {
+  /** Any video that is in this collection at the moment of reading. Anything at all when neither is given. */
+  collectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** They watched it in so many days before the moment of reading: 1 to 3,650. */
+  inLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** They watched nothing of it in so many days before the moment of reading, or never did: 1 to 3,650. */
+  notInLastDays?: InputMaybe<Scalars['Int']['input']>;
+  /** This video. With `collectionId` as well: it or one of the collection's. */
+  videoId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Exactly one of `segmentId` and `memberIds`. */
+export type SendEmailInput = {
+  id: Scalars['ID']['input'];
+  /** To these members: 1 to 5,000, none twice. */
+  memberIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** To the members who are in this segment now. */
+  segmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** The version that the caller has seen; CONFLICT when the e-mail was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type SendEmailPayload = {
+  __typename?: 'SendEmailPayload';
+  email: Email;
+  id: Scalars['ID']['output'];
+  /** How many of the segment, or of the members named, do not: those who are suspended or have unsubscribed. */
+  leftOutCount: Scalars['Int']['output'];
+  /** How many members get it. */
+  recipientCount: Scalars['Int']['output'];
+  version: Scalars['Int']['output'];
+};
+
+export type SendTestEmailInput = {
+  id: Scalars['ID']['input'];
+  /** Any address. `{{email}}` stands for it, and `{{name}}` for an example. */
+  to: Scalars['String']['input'];
+};
+
+export type SendTestEmailPayload = {
+  __typename?: 'SendTestEmailPayload';
+  email: Email;
+  id: Scalars['ID']['output'];
 };
 
 /** A set of scopes that ships with the product and can't be changed. */
@@ -2114,6 +3940,60 @@ export const SortDirection = {
 } as const;
 
 export type SortDirection = typeof SortDirection[keyof typeof SortDirection];
+/** The Stripe account that a platform's money goes through. */
+export type StripeConnection = {
+  __typename?: 'StripeConnection';
+  /** Stripe's id of it, `acct_…`. */
+  accountId: Scalars['String']['output'];
+  connectedAt: Scalars['DateTime']['output'];
+  /** The admin who connected it, by the name of then. */
+  connectedBy: Scalars['String']['output'];
+};
+
+/** Keeps the subscriptions for which everything that is given here is true. */
+export type SubscriptionFilter = {
+  cancelAtPeriodEnd?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A code of ISO 4217, in whatever case. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** When the current interval ends; those that have none yet are left out. */
+  currentPeriodEnd?: InputMaybe<DateTimeRange>;
+  /** When they ended; those that go on are left out. */
+  ended?: InputMaybe<DateTimeRange>;
+  interval?: InputMaybe<BillingInterval>;
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  planId?: InputMaybe<Scalars['ID']['input']>;
+  /** When they started. */
+  started?: InputMaybe<DateTimeRange>;
+  status?: InputMaybe<SubscriptionStatus>;
+};
+
+export type SubscriptionSort = {
+  direction?: SortDirection;
+  field: SubscriptionSortField;
+};
+
+export const SubscriptionSortField = {
+  CreatedAt: 'CREATED_AT',
+  /** Those that have no interval yet come before all others (last when DESC). */
+  CurrentPeriodEnd: 'CURRENT_PERIOD_END'
+} as const;
+
+export type SubscriptionSortField = typeof SubscriptionSortField[keyof typeof SubscriptionSortField];
+export const SubscriptionStatus = {
+  Active: 'ACTIVE',
+  /** Over for good. */
+  Canceled: 'CANCELED',
+  /** The first payment has not succeeded yet. */
+  Incomplete: 'INCOMPLETE',
+  /** A payment failed and is tried again; until then the member can watch. */
+  PastDue: 'PAST_DUE',
+  /** Nothing is paid and nothing can be watched until it is resumed. */
+  Paused: 'PAUSED',
+  /** Costs nothing yet. */
+  Trialing: 'TRIALING'
+} as const;
+
+export type SubscriptionStatus = typeof SubscriptionStatus[keyof typeof SubscriptionStatus];
 export type SuspendMemberInput = {
   id: Scalars['ID']['input'];
   /** Why, for the platform's own people: at most 500 characters. */
@@ -2128,6 +4008,15 @@ export type SuspendMemberPayload = {
   member: Member;
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
+};
+
+/** One thing that would do. A model wrote it: have somebody read it before it is published. */
+export type TextProposal = {
+  __typename?: 'TextProposal';
+  /** For TAGS; null for all others. */
+  tags: Maybe<Array<Scalars['String']['output']>>;
+  /** Null for TAGS. */
+  text: Maybe<Scalars['String']['output']>;
 };
 
 /** A root query or mutation field. */
@@ -2156,6 +4045,25 @@ export const ToolKind = {
 } as const;
 
 export type ToolKind = typeof ToolKind[keyof typeof ToolKind];
+/** One of the videos that were watched most. */
+export type TopVideo = {
+  __typename?: 'TopVideo';
+  /** Over the whole range. */
+  total: PlaybackCounts;
+  /** Null when it went to the trash this very moment. */
+  video: Maybe<Video>;
+  videoId: Scalars['ID']['output'];
+};
+
+export const TopVideosBy = {
+  Completions: 'COMPLETIONS',
+  Plays: 'PLAYS',
+  SecondsWatched: 'SECONDS_WATCHED',
+  /** Different members. */
+  Viewers: 'VIEWERS'
+} as const;
+
+export type TopVideosBy = typeof TopVideosBy[keyof typeof TopVideosBy];
 export type UnhideCommentInput = {
   id: Scalars['ID']['input'];
   /** The version that the caller has seen; CONFLICT when the comment was hidden or unhidden since. */
@@ -2277,6 +4185,25 @@ export type UpdateCollectionPayload = {
 };
 
 /** What is left out stays as it is. */
+export type UpdateEmailDraftInput = {
+  /** As in `draftEmail`. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** As in `draftEmail`. */
+  subject?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the e-mail was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdateEmailDraftPayload = {
+  __typename?: 'UpdateEmailDraftPayload';
+  email: Email;
+  id: Scalars['ID']['output'];
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
 export type UpdateLiveEventInput = {
   /** An http or https address of at most 2,000 characters; null clears it. */
   coverUrl?: InputMaybe<Scalars['String']['input']>;
@@ -2319,6 +4246,8 @@ export type UpdateMemberInput = {
   lastSeenAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** 1 to 120 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** Whether they get e-mail. Back to true only when the member asks for it. */
+  subscribed?: InputMaybe<Scalars['Boolean']['input']>;
   /** All tags that they shall have: at most 20, each 1 to 40 characters; kept in lower case. Repeated ones count once. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The version that the edit is based on; CONFLICT when the member was edited since. */
@@ -2359,6 +4288,34 @@ export type UpdatePagePayload = {
   __typename?: 'UpdatePagePayload';
   id: Scalars['ID']['output'];
   page: SitePage;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
+export type UpdatePlanInput = {
+  /** All collections that it shall open: at most 100, none twice; none when it includes everything. */
+  collectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** At most 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** True takes its collections out of it, since it opens them all. */
+  includesEverything?: InputMaybe<Scalars['Boolean']['input']>;
+  interval?: InputMaybe<BillingInterval>;
+  /** 1 to 120 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** 0 to 99,999,999; 0 makes it a free plan. */
+  price?: InputMaybe<MoneyInput>;
+  /** 0 to 730. */
+  trialDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The version that the edit is based on; CONFLICT when the plan was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdatePlanPayload = {
+  __typename?: 'UpdatePlanPayload';
+  id: Scalars['ID']['output'];
+  plan: Plan;
   /** For the next edit, by a key that may only write. */
   version: Scalars['Int']['output'];
 };
@@ -2405,6 +4362,27 @@ export type UpdatePresetPayload = {
 };
 
 /** What is left out stays as it is. */
+export type UpdateSegmentInput = {
+  /** At most 2,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Takes the place of the old filter as a whole. */
+  filter?: InputMaybe<SegmentFilterInput>;
+  id: Scalars['ID']['input'];
+  /** 1 to 120 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** The version that the edit is based on; CONFLICT when the segment was edited since. */
+  version: Scalars['Int']['input'];
+};
+
+export type UpdateSegmentPayload = {
+  __typename?: 'UpdateSegmentPayload';
+  id: Scalars['ID']['output'];
+  segment: Segment;
+  /** For the next edit, by a key that may only write. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is left out stays as it is. */
 export type UpdateVideoInput = {
   /** All the categories that it shall be in: at most 10. NOT_FOUND when one of them is not there. */
   categoryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
@@ -2436,6 +4414,8 @@ export type UpdateVideoPayload = {
 
 export type Video = {
   __typename?: 'Video';
+  /** How much it was watched. */
+  analytics: PlaybackCounts;
   /** In the order of the languages' tags. */
   captions: Array<CaptionTrack>;
   /** The categories that it is in, at most 10, in the order of their positions. */
@@ -2471,6 +4451,11 @@ export type Video = {
 };
 
 
+export type VideoAnalyticsArgs = {
+  range: DateRange;
+};
+
+
 export type VideoCollectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2481,6 +4466,20 @@ export type VideoCommentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   status?: InputMaybe<CommentStatus>;
+};
+
+/** How much one video was watched. */
+export type VideoAnalytics = {
+  __typename?: 'VideoAnalytics';
+  /** One for each day, week or month of the range, in the order of time, zeros included. */
+  points: Array<PlaybackPoint>;
+  /** The platform's, in which the days are. */
+  timeZone: Scalars['String']['output'];
+  /** Over the whole range. */
+  total: PlaybackCounts;
+  /** Null when it went to the trash this very moment. */
+  video: Maybe<Video>;
+  videoId: Scalars['ID']['output'];
 };
 
 export type VideoConnection = {
@@ -2549,6 +4548,47 @@ export const Visibility = {
 } as const;
 
 export type Visibility = typeof Visibility[keyof typeof Visibility];
+/** Whether a member can watch a video at the moment of reading, and why. */
+export type WatchDecision = {
+  __typename?: 'WatchDecision';
+  allowed: Scalars['Boolean']['output'];
+  /** The grant that lets them, when the reason is GRANT; of several the one that holds longest. */
+  grant: Maybe<AccessGrant>;
+  /** The plan that lets them, when the reason is PLAN; of several the one whose subscription goes on longest. */
+  plan: Maybe<Plan>;
+  /** The first of WatchReason's values, in their order, that is true. */
+  reason: WatchReason;
+  /**
+   * When the reason ceases to be one: the end of the grant, or of a subscription that is not renewed. Something else may let
+   * the member watch from then on. Null when no end is known.
+   */
+  until: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Why a member can or can't watch a video. The first that is true, in this order, decides. */
+export const WatchReason = {
+  /** Yes: they were granted free access to everything, or to a collection that the video is in. */
+  Grant: 'GRANT',
+  /** No: the video is a draft, or is scheduled for later. */
+  NotPublished: 'NOT_PUBLISHED',
+  /** No: the video is for members with access, and nothing gives it to this one. */
+  NoAccess: 'NO_ACCESS',
+  /** No: the platform has no video of this id, or it is in the trash. */
+  NoSuchVideo: 'NO_SUCH_VIDEO',
+  /**
+   * Yes: they have a subscription (TRIALING, ACTIVE or PAST_DUE) to a plan that includes everything, or a collection that the
+   * video is in. Plans that were archived since count.
+   */
+  Plan: 'PLAN',
+  /** Yes, as everyone can: the suspended too, who need not sign in for it. */
+  Public: 'PUBLIC',
+  /** No: the member is suspended, and what they were granted or pay for counts for nothing until they are reinstated. */
+  Suspended: 'SUSPENDED',
+  /** Yes, as everyone who has the address can: the suspended too, who need not sign in for it. */
+  Unlisted: 'UNLISTED'
+} as const;
+
+export type WatchReason = typeof WatchReason[keyof typeof WatchReason];
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -2618,9 +4658,17 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessGrant: ResolverTypeWrapper<AccessGrantView>;
+  AccessGrantConnection: ResolverTypeWrapper<Page<AccessGrantView>>;
+  AccessGrantEdge: ResolverTypeWrapper<Edge<AccessGrantView>>;
+  AccessGrantFilter: AccessGrantFilter;
+  AccessGrantSort: AccessGrantSort;
+  AccessGrantSortField: AccessGrantSortField;
+  AccessGrantStatus: AccessGrantStatus;
   AddMemberInput: AddMemberInput;
   AddMemberPayload: ResolverTypeWrapper<MemberRow>;
   AddVideosToCollectionPayload: ResolverTypeWrapper<AddedVideos>;
+  AnalyticsGranularity: AnalyticsGranularity;
   ApiKey: ResolverTypeWrapper<ApiKeyRow>;
   ApiKeyAuthor: ResolverTypeWrapper<ApiKeyAuthor>;
   ApiKeyConnection: ResolverTypeWrapper<Page<ApiKeyRow>>;
@@ -2630,6 +4678,10 @@ export type ResolversTypes = {
   ApiKeySort: ApiKeySort;
   ApiKeySortField: ApiKeySortField;
   ApiKeyState: ApiKeyState;
+  ArchivePlanInput: ArchivePlanInput;
+  ArchivePlanPayload: ResolverTypeWrapper<PlanRow>;
+  AudienceAnalytics: ResolverTypeWrapper<AudienceReport>;
+  AudiencePoint: ResolverTypeWrapper<AudiencePoint>;
   AuditAction: AuditAction;
   AuditActor: ResolverTypeWrapper<AuditActor>;
   AuditChange: ResolverTypeWrapper<AuditChange>;
@@ -2638,11 +4690,15 @@ export type ResolversTypes = {
   AuditEntryEdge: ResolverTypeWrapper<Edge<AuditEntryRow>>;
   AuditFilter: AuditFilter;
   AuditTarget: ResolverTypeWrapper<AuditTarget>;
+  BillingInterval: BillingInterval;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Branding: ResolverTypeWrapper<BrandingView>;
   CallerKind: CallerKind;
   CancelLiveEventInput: CancelLiveEventInput;
   CancelLiveEventPayload: ResolverTypeWrapper<LiveEventView>;
+  CancelSubscriptionInput: CancelSubscriptionInput;
+  CancelSubscriptionPayload: ResolverTypeWrapper<SubscriptionRow>;
+  CancellationTime: CancellationTime;
   CaptionKind: CaptionKind;
   CaptionTrack: ResolverTypeWrapper<CaptionTrackRow>;
   Category: ResolverTypeWrapper<CategoryRow>;
@@ -2652,6 +4708,8 @@ export type ResolversTypes = {
   CategorySort: CategorySort;
   CategorySortField: CategorySortField;
   ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
+  ChangeSubscriptionPlanInput: ChangeSubscriptionPlanInput;
+  ChangeSubscriptionPlanPayload: ResolverTypeWrapper<SubscriptionRow>;
   Collection: ResolverTypeWrapper<CollectionRow>;
   CollectionConnection: ResolverTypeWrapper<Page<CollectionRow>>;
   CollectionEdge: ResolverTypeWrapper<Edge<CollectionRow>>;
@@ -2665,34 +4723,83 @@ export type ResolversTypes = {
   CommentSort: CommentSort;
   CommentSortField: CommentSortField;
   CommentStatus: CommentStatus;
+  ConnectStripeInput: ConnectStripeInput;
+  ConnectStripePayload: ResolverTypeWrapper<Omit<ConnectStripePayload, 'connection'> & { connection: ResolversTypes['StripeConnection'] }>;
+  Coupon: ResolverTypeWrapper<CouponRow>;
+  CouponConnection: ResolverTypeWrapper<Page<CouponRow>>;
+  CouponDuration: CouponDuration;
+  CouponEdge: ResolverTypeWrapper<Edge<CouponRow>>;
+  CouponFilter: CouponFilter;
+  CouponSort: CouponSort;
+  CouponSortField: CouponSortField;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   CreateCategoryInput: CreateCategoryInput;
   CreateCategoryPayload: ResolverTypeWrapper<CategoryRow>;
   CreateCollectionInput: CreateCollectionInput;
   CreateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  CreateCouponInput: CreateCouponInput;
+  CreateCouponPayload: ResolverTypeWrapper<CouponRow>;
   CreatePageInput: CreatePageInput;
   CreatePagePayload: ResolverTypeWrapper<SitePageRow>;
+  CreatePlanInput: CreatePlanInput;
+  CreatePlanPayload: ResolverTypeWrapper<PlanRow>;
   CreatePostInput: CreatePostInput;
   CreatePostPayload: ResolverTypeWrapper<PostView>;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: ResolverTypeWrapper<PresetDescription>;
+  CreateSegmentInput: CreateSegmentInput;
+  CreateSegmentPayload: ResolverTypeWrapper<SegmentRow>;
   CreateVideoInput: CreateVideoInput;
   CreateVideoPayload: ResolverTypeWrapper<VideoView>;
+  CurrencyRevenue: ResolverTypeWrapper<CurrencyRevenue>;
   CurrentCaller: ResolverTypeWrapper<Principal>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateRange: DateRange;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeRange: DateTimeRange;
+  DeactivateCouponInput: DeactivateCouponInput;
+  DeactivateCouponPayload: ResolverTypeWrapper<CouponRow>;
   DeleteCaptionsPayload: ResolverTypeWrapper<DeleteCaptionsPayload>;
   DeleteCategoryPayload: ResolverTypeWrapper<DeleteCategoryPayload>;
   DeleteCollectionPayload: ResolverTypeWrapper<DeleteCollectionPayload>;
   DeleteCommentPayload: ResolverTypeWrapper<DeleteCommentPayload>;
+  DeleteEmailDraftPayload: ResolverTypeWrapper<DeleteEmailDraftPayload>;
   DeletePagePayload: ResolverTypeWrapper<DeletePagePayload>;
   DeletePostPayload: ResolverTypeWrapper<DeletePostPayload>;
   DeletePresetPayload: ResolverTypeWrapper<DeletePresetPayload>;
+  DeleteSegmentPayload: ResolverTypeWrapper<DeleteSegmentPayload>;
   DeleteVideoPayload: ResolverTypeWrapper<DeleteVideoPayload>;
+  DescribedVideoInput: DescribedVideoInput;
+  DisconnectStripeInput: DisconnectStripeInput;
+  DisconnectStripePayload: ResolverTypeWrapper<DisconnectStripePayload>;
+  DraftEmailInput: DraftEmailInput;
+  DraftEmailPayload: ResolverTypeWrapper<EmailRow>;
+  Email: ResolverTypeWrapper<EmailRow>;
+  EmailConnection: ResolverTypeWrapper<Page<EmailRow>>;
+  EmailDelivery: ResolverTypeWrapper<EmailDelivery>;
+  EmailEdge: ResolverTypeWrapper<Edge<EmailRow>>;
+  EmailFilter: EmailFilter;
+  EmailRecipient: ResolverTypeWrapper<EmailRecipientRow>;
+  EmailRecipientConnection: ResolverTypeWrapper<Page<EmailRecipientRow>>;
+  EmailRecipientEdge: ResolverTypeWrapper<Edge<EmailRecipientRow>>;
+  EmailRecipientStatus: EmailRecipientStatus;
+  EmailSort: EmailSort;
+  EmailSortField: EmailSortField;
+  EmailStatus: EmailStatus;
   FieldAccess: FieldAccess;
   FieldRequirement: ResolverTypeWrapper<AnalysedField>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FontFamily: FontFamily;
+  GenerateImageInput: GenerateImageInput;
+  GenerateImagePayload: ResolverTypeWrapper<Omit<GenerateImagePayload, 'image'> & { image: ResolversTypes['GeneratedImage'] }>;
+  GenerateTextInput: GenerateTextInput;
+  GenerateTextPayload: ResolverTypeWrapper<GenerateTextPayload>;
+  GeneratedImage: ResolverTypeWrapper<StoredMedia>;
+  GeneratedImageKind: GeneratedImageKind;
+  GeneratedTextKind: GeneratedTextKind;
+  GrantAccessInput: GrantAccessInput;
+  GrantAccessPayload: ResolverTypeWrapper<AccessGrantView>;
   GuardrailUsage: ResolverTypeWrapper<GuardrailUsageRow>;
   GuardrailWindow: GuardrailWindow;
   HideCommentInput: HideCommentInput;
@@ -2708,6 +4815,8 @@ export type ResolversTypes = {
   LiveEventStatus: LiveEventStatus;
   LoginPayload: ResolverTypeWrapper<SignIn>;
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
+  LowerGuardrailInput: LowerGuardrailInput;
+  LowerGuardrailPayload: ResolverTypeWrapper<Omit<LowerGuardrailPayload, 'guardrail'> & { guardrail: ResolversTypes['GuardrailUsage'] }>;
   Member: ResolverTypeWrapper<MemberRow>;
   MemberConnection: ResolverTypeWrapper<Page<MemberRow>>;
   MemberEdge: ResolverTypeWrapper<Edge<MemberRow>>;
@@ -2715,10 +4824,34 @@ export type ResolversTypes = {
   MemberSort: MemberSort;
   MemberSortField: MemberSortField;
   MemberStatus: MemberStatus;
+  MemberSubscription: ResolverTypeWrapper<SubscriptionRow>;
+  MemberSubscriptionConnection: ResolverTypeWrapper<Page<SubscriptionRow>>;
+  MemberSubscriptionEdge: ResolverTypeWrapper<Edge<SubscriptionRow>>;
+  Money: ResolverTypeWrapper<MoneyValue>;
+  MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OperationRequirements: ResolverTypeWrapper<AnalysedOperation>;
   PageInfo: ResolverTypeWrapper<PageBounds>;
+  PauseSubscriptionInput: PauseSubscriptionInput;
+  PauseSubscriptionPayload: ResolverTypeWrapper<SubscriptionRow>;
+  Payment: ResolverTypeWrapper<PaymentRow>;
+  PaymentConnection: ResolverTypeWrapper<Page<PaymentRow>>;
+  PaymentEdge: ResolverTypeWrapper<Edge<PaymentRow>>;
+  PaymentFilter: PaymentFilter;
+  PaymentSort: PaymentSort;
+  PaymentSortField: PaymentSortField;
+  PaymentStatus: PaymentStatus;
+  Plan: ResolverTypeWrapper<PlanRow>;
+  PlanConnection: ResolverTypeWrapper<Page<PlanRow>>;
+  PlanEdge: ResolverTypeWrapper<Edge<PlanRow>>;
+  PlanFilter: PlanFilter;
+  PlanSort: PlanSort;
+  PlanSortField: PlanSortField;
+  PlanStatus: PlanStatus;
   Platform: ResolverTypeWrapper<PlatformRow>;
+  PlaybackCounts: ResolverTypeWrapper<PlaybackCounts>;
+  PlaybackEventInput: PlaybackEventInput;
+  PlaybackPoint: ResolverTypeWrapper<PlaybackPoint>;
   Post: ResolverTypeWrapper<PostView>;
   PostConnection: ResolverTypeWrapper<Page<PostView>>;
   PostEdge: ResolverTypeWrapper<Edge<PostView>>;
@@ -2733,6 +4866,12 @@ export type ResolversTypes = {
   PublishPostPayload: ResolverTypeWrapper<PostView>;
   PublishVideoPayload: ResolverTypeWrapper<VideoView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordPlaybackInput: RecordPlaybackInput;
+  RecordPlaybackPayload: ResolverTypeWrapper<RecordPlaybackPayload>;
+  Refund: ResolverTypeWrapper<RefundRow>;
+  RefundPaymentInput: RefundPaymentInput;
+  RefundPaymentPayload: ResolverTypeWrapper<IssuedRefund>;
+  RefundStatus: RefundStatus;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: ResolverTypeWrapper<MemberRow>;
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
@@ -2740,7 +4879,15 @@ export type ResolversTypes = {
   ReorderCollectionPayload: ResolverTypeWrapper<CollectionRow>;
   ReplyToCommentInput: ReplyToCommentInput;
   ReplyToCommentPayload: ResolverTypeWrapper<CommentRow>;
+  ResetGuardrailInput: ResetGuardrailInput;
+  ResetGuardrailPayload: ResolverTypeWrapper<Omit<ResetGuardrailPayload, 'guardrail'> & { guardrail: ResolversTypes['GuardrailUsage'] }>;
   RestoreVideoPayload: ResolverTypeWrapper<VideoView>;
+  ResumeSubscriptionInput: ResumeSubscriptionInput;
+  ResumeSubscriptionPayload: ResolverTypeWrapper<SubscriptionRow>;
+  RevenueAnalytics: ResolverTypeWrapper<RevenueReport>;
+  RevenuePoint: ResolverTypeWrapper<RevenuePoint>;
+  RevokeAccessInput: RevokeAccessInput;
+  RevokeAccessPayload: ResolverTypeWrapper<AccessGrantView>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ApiKeyRow>;
   RotateApiKeyPayload: ResolverTypeWrapper<IssuedApiKey>;
   RotationGrace: RotationGrace;
@@ -2753,6 +4900,25 @@ export type ResolversTypes = {
   ScopeGroup: ScopeGroup;
   ScopeRisk: ScopeRisk;
   ScopesOfGroup: ResolverTypeWrapper<Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversTypes['ScopeDescription']> }>;
+  Segment: ResolverTypeWrapper<SegmentRow>;
+  SegmentConnection: ResolverTypeWrapper<Page<SegmentRow>>;
+  SegmentEdge: ResolverTypeWrapper<Edge<SegmentRow>>;
+  SegmentFilter: ResolverTypeWrapper<KeptSegmentFilter>;
+  SegmentFilterInput: SegmentFilterInput;
+  SegmentJoined: ResolverTypeWrapper<SegmentJoined>;
+  SegmentJoinedInput: SegmentJoinedInput;
+  SegmentLastSeen: ResolverTypeWrapper<SegmentLastSeen>;
+  SegmentLastSeenInput: SegmentLastSeenInput;
+  SegmentSort: SegmentSort;
+  SegmentSortField: SegmentSortField;
+  SegmentTags: ResolverTypeWrapper<SegmentTags>;
+  SegmentTagsInput: SegmentTagsInput;
+  SegmentWatched: ResolverTypeWrapper<SegmentWatched>;
+  SegmentWatchedInput: SegmentWatchedInput;
+  SendEmailInput: SendEmailInput;
+  SendEmailPayload: ResolverTypeWrapper<SentEmail>;
+  SendTestEmailInput: SendTestEmailInput;
+  SendTestEmailPayload: ResolverTypeWrapper<EmailRow>;
   ShippedPreset: ShippedPreset;
   SignedInAdmin: ResolverTypeWrapper<AdminRow>;
   SitePage: ResolverTypeWrapper<SitePageRow>;
@@ -2767,11 +4933,19 @@ export type ResolversTypes = {
   SocialNetwork: SocialNetwork;
   SortDirection: SortDirection;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  StripeConnection: ResolverTypeWrapper<StripeAccountRow>;
+  SubscriptionFilter: SubscriptionFilter;
+  SubscriptionSort: SubscriptionSort;
+  SubscriptionSortField: SubscriptionSortField;
+  SubscriptionStatus: SubscriptionStatus;
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: ResolverTypeWrapper<MemberRow>;
+  TextProposal: ResolverTypeWrapper<TextProposal>;
   Tool: ResolverTypeWrapper<Tool>;
   ToolGuardrail: ResolverTypeWrapper<ToolGuardrail>;
   ToolKind: ToolKind;
+  TopVideo: ResolverTypeWrapper<TopVideoCounts>;
+  TopVideosBy: TopVideosBy;
   UnhideCommentInput: UnhideCommentInput;
   UnhideCommentPayload: ResolverTypeWrapper<CommentRow>;
   UnpublishVideoPayload: ResolverTypeWrapper<VideoView>;
@@ -2783,19 +4957,26 @@ export type ResolversTypes = {
   UpdateCategoryPayload: ResolverTypeWrapper<CategoryRow>;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: ResolverTypeWrapper<CollectionRow>;
+  UpdateEmailDraftInput: UpdateEmailDraftInput;
+  UpdateEmailDraftPayload: ResolverTypeWrapper<EmailRow>;
   UpdateLiveEventInput: UpdateLiveEventInput;
   UpdateLiveEventPayload: ResolverTypeWrapper<LiveEventView>;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: ResolverTypeWrapper<MemberRow>;
   UpdatePageInput: UpdatePageInput;
   UpdatePagePayload: ResolverTypeWrapper<SitePageRow>;
+  UpdatePlanInput: UpdatePlanInput;
+  UpdatePlanPayload: ResolverTypeWrapper<PlanRow>;
   UpdatePostInput: UpdatePostInput;
   UpdatePostPayload: ResolverTypeWrapper<PostView>;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: ResolverTypeWrapper<PresetDescription>;
+  UpdateSegmentInput: UpdateSegmentInput;
+  UpdateSegmentPayload: ResolverTypeWrapper<SegmentRow>;
   UpdateVideoInput: UpdateVideoInput;
   UpdateVideoPayload: ResolverTypeWrapper<VideoView>;
   Video: ResolverTypeWrapper<VideoView>;
+  VideoAnalytics: ResolverTypeWrapper<VideoReport>;
   VideoConnection: ResolverTypeWrapper<Page<VideoView>>;
   VideoEdge: ResolverTypeWrapper<Edge<VideoView>>;
   VideoFilter: VideoFilter;
@@ -2803,10 +4984,17 @@ export type ResolversTypes = {
   VideoSortField: VideoSortField;
   VideoStatus: VideoStatus;
   Visibility: Visibility;
+  WatchDecision: ResolverTypeWrapper<WatchDecisionView>;
+  WatchReason: WatchReason;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccessGrant: AccessGrantView;
+  AccessGrantConnection: Page<AccessGrantView>;
+  AccessGrantEdge: Edge<AccessGrantView>;
+  AccessGrantFilter: AccessGrantFilter;
+  AccessGrantSort: AccessGrantSort;
   AddMemberInput: AddMemberInput;
   AddMemberPayload: MemberRow;
   AddVideosToCollectionPayload: AddedVideos;
@@ -2817,6 +5005,10 @@ export type ResolversParentTypes = {
   ApiKeyFilter: ApiKeyFilter;
   ApiKeyScopeUsage: ApiKeyScopeUsage;
   ApiKeySort: ApiKeySort;
+  ArchivePlanInput: ArchivePlanInput;
+  ArchivePlanPayload: PlanRow;
+  AudienceAnalytics: AudienceReport;
+  AudiencePoint: AudiencePoint;
   AuditActor: AuditActor;
   AuditChange: AuditChange;
   AuditEntry: AuditEntryRow;
@@ -2828,6 +5020,8 @@ export type ResolversParentTypes = {
   Branding: BrandingView;
   CancelLiveEventInput: CancelLiveEventInput;
   CancelLiveEventPayload: LiveEventView;
+  CancelSubscriptionInput: CancelSubscriptionInput;
+  CancelSubscriptionPayload: SubscriptionRow;
   CaptionTrack: CaptionTrackRow;
   Category: CategoryRow;
   CategoryConnection: Page<CategoryRow>;
@@ -2835,6 +5029,8 @@ export type ResolversParentTypes = {
   CategoryFilter: CategoryFilter;
   CategorySort: CategorySort;
   ChangePasswordPayload: ChangePasswordPayload;
+  ChangeSubscriptionPlanInput: ChangeSubscriptionPlanInput;
+  ChangeSubscriptionPlanPayload: SubscriptionRow;
   Collection: CollectionRow;
   CollectionConnection: Page<CollectionRow>;
   CollectionEdge: Edge<CollectionRow>;
@@ -2845,32 +5041,74 @@ export type ResolversParentTypes = {
   CommentEdge: Edge<CommentRow>;
   CommentFilter: CommentFilter;
   CommentSort: CommentSort;
+  ConnectStripeInput: ConnectStripeInput;
+  ConnectStripePayload: Omit<ConnectStripePayload, 'connection'> & { connection: ResolversParentTypes['StripeConnection'] };
+  Coupon: CouponRow;
+  CouponConnection: Page<CouponRow>;
+  CouponEdge: Edge<CouponRow>;
+  CouponFilter: CouponFilter;
+  CouponSort: CouponSort;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: IssuedApiKey;
   CreateCategoryInput: CreateCategoryInput;
   CreateCategoryPayload: CategoryRow;
   CreateCollectionInput: CreateCollectionInput;
   CreateCollectionPayload: CollectionRow;
+  CreateCouponInput: CreateCouponInput;
+  CreateCouponPayload: CouponRow;
   CreatePageInput: CreatePageInput;
   CreatePagePayload: SitePageRow;
+  CreatePlanInput: CreatePlanInput;
+  CreatePlanPayload: PlanRow;
   CreatePostInput: CreatePostInput;
   CreatePostPayload: PostView;
   CreatePresetInput: CreatePresetInput;
   CreatePresetPayload: PresetDescription;
+  CreateSegmentInput: CreateSegmentInput;
+  CreateSegmentPayload: SegmentRow;
   CreateVideoInput: CreateVideoInput;
   CreateVideoPayload: VideoView;
+  CurrencyRevenue: CurrencyRevenue;
   CurrentCaller: Principal;
+  Date: Scalars['Date']['output'];
+  DateRange: DateRange;
   DateTime: Scalars['DateTime']['output'];
   DateTimeRange: DateTimeRange;
+  DeactivateCouponInput: DeactivateCouponInput;
+  DeactivateCouponPayload: CouponRow;
   DeleteCaptionsPayload: DeleteCaptionsPayload;
   DeleteCategoryPayload: DeleteCategoryPayload;
   DeleteCollectionPayload: DeleteCollectionPayload;
   DeleteCommentPayload: DeleteCommentPayload;
+  DeleteEmailDraftPayload: DeleteEmailDraftPayload;
   DeletePagePayload: DeletePagePayload;
   DeletePostPayload: DeletePostPayload;
   DeletePresetPayload: DeletePresetPayload;
+  DeleteSegmentPayload: DeleteSegmentPayload;
   DeleteVideoPayload: DeleteVideoPayload;
+  DescribedVideoInput: DescribedVideoInput;
+  DisconnectStripeInput: DisconnectStripeInput;
+  DisconnectStripePayload: DisconnectStripePayload;
+  DraftEmailInput: DraftEmailInput;
+  DraftEmailPayload: EmailRow;
+  Email: EmailRow;
+  EmailConnection: Page<EmailRow>;
+  EmailDelivery: EmailDelivery;
+  EmailEdge: Edge<EmailRow>;
+  EmailFilter: EmailFilter;
+  EmailRecipient: EmailRecipientRow;
+  EmailRecipientConnection: Page<EmailRecipientRow>;
+  EmailRecipientEdge: Edge<EmailRecipientRow>;
+  EmailSort: EmailSort;
   FieldRequirement: AnalysedField;
+  Float: Scalars['Float']['output'];
+  GenerateImageInput: GenerateImageInput;
+  GenerateImagePayload: Omit<GenerateImagePayload, 'image'> & { image: ResolversParentTypes['GeneratedImage'] };
+  GenerateTextInput: GenerateTextInput;
+  GenerateTextPayload: GenerateTextPayload;
+  GeneratedImage: StoredMedia;
+  GrantAccessInput: GrantAccessInput;
+  GrantAccessPayload: AccessGrantView;
   GuardrailUsage: GuardrailUsageRow;
   HideCommentInput: HideCommentInput;
   HideCommentPayload: CommentRow;
@@ -2883,15 +5121,37 @@ export type ResolversParentTypes = {
   LiveEventSort: LiveEventSort;
   LoginPayload: SignIn;
   LogoutPayload: LogoutPayload;
+  LowerGuardrailInput: LowerGuardrailInput;
+  LowerGuardrailPayload: Omit<LowerGuardrailPayload, 'guardrail'> & { guardrail: ResolversParentTypes['GuardrailUsage'] };
   Member: MemberRow;
   MemberConnection: Page<MemberRow>;
   MemberEdge: Edge<MemberRow>;
   MemberFilter: MemberFilter;
   MemberSort: MemberSort;
+  MemberSubscription: SubscriptionRow;
+  MemberSubscriptionConnection: Page<SubscriptionRow>;
+  MemberSubscriptionEdge: Edge<SubscriptionRow>;
+  Money: MoneyValue;
+  MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
   OperationRequirements: AnalysedOperation;
   PageInfo: PageBounds;
+  PauseSubscriptionInput: PauseSubscriptionInput;
+  PauseSubscriptionPayload: SubscriptionRow;
+  Payment: PaymentRow;
+  PaymentConnection: Page<PaymentRow>;
+  PaymentEdge: Edge<PaymentRow>;
+  PaymentFilter: PaymentFilter;
+  PaymentSort: PaymentSort;
+  Plan: PlanRow;
+  PlanConnection: Page<PlanRow>;
+  PlanEdge: Edge<PlanRow>;
+  PlanFilter: PlanFilter;
+  PlanSort: PlanSort;
   Platform: PlatformRow;
+  PlaybackCounts: PlaybackCounts;
+  PlaybackEventInput: PlaybackEventInput;
+  PlaybackPoint: PlaybackPoint;
   Post: PostView;
   PostConnection: Page<PostView>;
   PostEdge: Edge<PostView>;
@@ -2904,6 +5164,11 @@ export type ResolversParentTypes = {
   PublishPostPayload: PostView;
   PublishVideoPayload: VideoView;
   Query: Record<PropertyKey, never>;
+  RecordPlaybackInput: RecordPlaybackInput;
+  RecordPlaybackPayload: RecordPlaybackPayload;
+  Refund: RefundRow;
+  RefundPaymentInput: RefundPaymentInput;
+  RefundPaymentPayload: IssuedRefund;
   ReinstateMemberInput: ReinstateMemberInput;
   ReinstateMemberPayload: MemberRow;
   RemoveMemberPayload: RemoveMemberPayload;
@@ -2911,7 +5176,15 @@ export type ResolversParentTypes = {
   ReorderCollectionPayload: CollectionRow;
   ReplyToCommentInput: ReplyToCommentInput;
   ReplyToCommentPayload: CommentRow;
+  ResetGuardrailInput: ResetGuardrailInput;
+  ResetGuardrailPayload: Omit<ResetGuardrailPayload, 'guardrail'> & { guardrail: ResolversParentTypes['GuardrailUsage'] };
   RestoreVideoPayload: VideoView;
+  ResumeSubscriptionInput: ResumeSubscriptionInput;
+  ResumeSubscriptionPayload: SubscriptionRow;
+  RevenueAnalytics: RevenueReport;
+  RevenuePoint: RevenuePoint;
+  RevokeAccessInput: RevokeAccessInput;
+  RevokeAccessPayload: AccessGrantView;
   RevokeApiKeyPayload: ApiKeyRow;
   RotateApiKeyPayload: IssuedApiKey;
   SaveCaptionsInput: SaveCaptionsInput;
@@ -2920,6 +5193,24 @@ export type ResolversParentTypes = {
   ScheduleLiveEventPayload: LiveEventView;
   ScopeDescription: CatalogueScope;
   ScopesOfGroup: Omit<ScopesOfGroup, 'scopes'> & { scopes: Array<ResolversParentTypes['ScopeDescription']> };
+  Segment: SegmentRow;
+  SegmentConnection: Page<SegmentRow>;
+  SegmentEdge: Edge<SegmentRow>;
+  SegmentFilter: KeptSegmentFilter;
+  SegmentFilterInput: SegmentFilterInput;
+  SegmentJoined: SegmentJoined;
+  SegmentJoinedInput: SegmentJoinedInput;
+  SegmentLastSeen: SegmentLastSeen;
+  SegmentLastSeenInput: SegmentLastSeenInput;
+  SegmentSort: SegmentSort;
+  SegmentTags: SegmentTags;
+  SegmentTagsInput: SegmentTagsInput;
+  SegmentWatched: SegmentWatched;
+  SegmentWatchedInput: SegmentWatchedInput;
+  SendEmailInput: SendEmailInput;
+  SendEmailPayload: SentEmail;
+  SendTestEmailInput: SendTestEmailInput;
+  SendTestEmailPayload: EmailRow;
   SignedInAdmin: AdminRow;
   SitePage: SitePageRow;
   SitePageConnection: Page<SitePageRow>;
@@ -2929,10 +5220,15 @@ export type ResolversParentTypes = {
   SocialLink: SocialLink;
   SocialLinkInput: SocialLinkInput;
   String: Scalars['String']['output'];
+  StripeConnection: StripeAccountRow;
+  SubscriptionFilter: SubscriptionFilter;
+  SubscriptionSort: SubscriptionSort;
   SuspendMemberInput: SuspendMemberInput;
   SuspendMemberPayload: MemberRow;
+  TextProposal: TextProposal;
   Tool: Tool;
   ToolGuardrail: ToolGuardrail;
+  TopVideo: TopVideoCounts;
   UnhideCommentInput: UnhideCommentInput;
   UnhideCommentPayload: CommentRow;
   UnpublishVideoPayload: VideoView;
@@ -2944,23 +5240,31 @@ export type ResolversParentTypes = {
   UpdateCategoryPayload: CategoryRow;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: CollectionRow;
+  UpdateEmailDraftInput: UpdateEmailDraftInput;
+  UpdateEmailDraftPayload: EmailRow;
   UpdateLiveEventInput: UpdateLiveEventInput;
   UpdateLiveEventPayload: LiveEventView;
   UpdateMemberInput: UpdateMemberInput;
   UpdateMemberPayload: MemberRow;
   UpdatePageInput: UpdatePageInput;
   UpdatePagePayload: SitePageRow;
+  UpdatePlanInput: UpdatePlanInput;
+  UpdatePlanPayload: PlanRow;
   UpdatePostInput: UpdatePostInput;
   UpdatePostPayload: PostView;
   UpdatePresetInput: UpdatePresetInput;
   UpdatePresetPayload: PresetDescription;
+  UpdateSegmentInput: UpdateSegmentInput;
+  UpdateSegmentPayload: SegmentRow;
   UpdateVideoInput: UpdateVideoInput;
   UpdateVideoPayload: VideoView;
   Video: VideoView;
+  VideoAnalytics: VideoReport;
   VideoConnection: Page<VideoView>;
   VideoEdge: Edge<VideoView>;
   VideoFilter: VideoFilter;
   VideoSort: VideoSort;
+  WatchDecision: WatchDecisionView;
 };
 
 export type AdminOnlyDirectiveArgs = { };
@@ -2970,6 +5274,12 @@ export type AdminOnlyDirectiveResolver<Result, Parent, ContextType = Context, Ar
 export type AnyCallerDirectiveArgs = { };
 
 export type AnyCallerDirectiveResolver<Result, Parent, ContextType = Context, Args = AnyCallerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CostDirectiveArgs = {
+  fields: Scalars['Int']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type GuardrailDirectiveArgs = {
   limit: Scalars['Int']['input'];
@@ -2997,6 +5307,33 @@ export type ScopeDirectiveArgs = {
 };
 
 export type ScopeDirectiveResolver<Result, Parent, ContextType = Context, Args = ScopeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AccessGrantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessGrant'] = ResolversParentTypes['AccessGrant']> = {
+  collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType>;
+  collectionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  everything?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  grantedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  memberId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AccessGrantStatus'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessGrantConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessGrantConnection'] = ResolversParentTypes['AccessGrantConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AccessGrantEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['AccessGrant']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessGrantEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessGrantEdge'] = ResolversParentTypes['AccessGrantEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessGrant'], ParentType, ContextType>;
+};
 
 export type AddMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddMemberPayload'] = ResolversParentTypes['AddMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3051,6 +5388,30 @@ export type ApiKeyEdgeResolvers<ContextType = Context, ParentType extends Resolv
 export type ApiKeyScopeUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyScopeUsage'] = ResolversParentTypes['ApiKeyScopeUsage']> = {
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   scope?: Resolver<ResolversTypes['Scope'], ParentType, ContextType>;
+};
+
+export type ArchivePlanPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchivePlanPayload'] = ResolversParentTypes['ArchivePlanPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AudienceAnalyticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AudienceAnalytics'] = ResolversParentTypes['AudienceAnalytics']> = {
+  activeMembers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  newMembers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  points?: Resolver<Array<ResolversTypes['AudiencePoint']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['PlaybackCounts'], ParentType, ContextType>;
+};
+
+export type AudiencePointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AudiencePoint'] = ResolversParentTypes['AudiencePoint']> = {
+  completions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  newMembers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  plays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsWatched?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  viewers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AuditActorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditActor'] = ResolversParentTypes['AuditActor']> = {
@@ -3108,6 +5469,12 @@ export type CancelLiveEventPayloadResolvers<ContextType = Context, ParentType ex
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type CancelSubscriptionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelSubscriptionPayload'] = ResolversParentTypes['CancelSubscriptionPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subscription?: Resolver<ResolversTypes['MemberSubscription'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CaptionTrackResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaptionTrack'] = ResolversParentTypes['CaptionTrack']> = {
   content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3148,6 +5515,12 @@ export type CategoryEdgeResolvers<ContextType = Context, ParentType extends Reso
 
 export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
   endedSessions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChangeSubscriptionPlanPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeSubscriptionPlanPayload'] = ResolversParentTypes['ChangeSubscriptionPlanPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subscription?: Resolver<ResolversTypes['MemberSubscription'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection']> = {
@@ -3205,6 +5578,37 @@ export type CommentEdgeResolvers<ContextType = Context, ParentType extends Resol
   node?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
 };
 
+export type ConnectStripePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectStripePayload'] = ResolversParentTypes['ConnectStripePayload']> = {
+  connection?: Resolver<ResolversTypes['StripeConnection'], ParentType, ContextType>;
+};
+
+export type CouponResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Coupon'] = ResolversParentTypes['Coupon']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  amountOff?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  duration?: Resolver<ResolversTypes['CouponDuration'], ParentType, ContextType>;
+  durationInMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxRedemptions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  percentOff?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  timesRedeemed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CouponConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CouponConnection'] = ResolversParentTypes['CouponConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CouponEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Coupon']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CouponEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CouponEdge'] = ResolversParentTypes['CouponEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Coupon'], ParentType, ContextType>;
+};
+
 export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3222,9 +5626,21 @@ export type CreateCollectionPayloadResolvers<ContextType = Context, ParentType e
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type CreateCouponPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCouponPayload'] = ResolversParentTypes['CreateCouponPayload']> = {
+  coupon?: Resolver<ResolversTypes['Coupon'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CreatePagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePagePayload'] = ResolversParentTypes['CreatePagePayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   page?: Resolver<ResolversTypes['SitePage'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CreatePlanPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePlanPayload'] = ResolversParentTypes['CreatePlanPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -3238,10 +5654,27 @@ export type CreatePresetPayloadResolvers<ContextType = Context, ParentType exten
   preset?: Resolver<ResolversTypes['Preset'], ParentType, ContextType>;
 };
 
+export type CreateSegmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateSegmentPayload'] = ResolversParentTypes['CreateSegmentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  segment?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CreateVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateVideoPayload'] = ResolversParentTypes['CreateVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
+export type CurrencyRevenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CurrencyRevenue'] = ResolversParentTypes['CurrencyRevenue']> = {
+  activeSubscriptions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  gross?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  monthlyRecurringRevenue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  payments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  points?: Resolver<Array<ResolversTypes['RevenuePoint']>, ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type CurrentCallerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CurrentCaller'] = ResolversParentTypes['CurrentCaller']> = {
@@ -3255,9 +5688,19 @@ export type CurrentCallerResolvers<ContextType = Context, ParentType extends Res
   scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
 };
 
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeactivateCouponPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeactivateCouponPayload'] = ResolversParentTypes['DeactivateCouponPayload']> = {
+  coupon?: Resolver<ResolversTypes['Coupon'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
 
 export type DeleteCaptionsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCaptionsPayload'] = ResolversParentTypes['DeleteCaptionsPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3275,6 +5718,10 @@ export type DeleteCommentPayloadResolvers<ContextType = Context, ParentType exte
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type DeleteEmailDraftPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteEmailDraftPayload'] = ResolversParentTypes['DeleteEmailDraftPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DeletePagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePagePayload'] = ResolversParentTypes['DeletePagePayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -3287,9 +5734,77 @@ export type DeletePresetPayloadResolvers<ContextType = Context, ParentType exten
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type DeleteSegmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteSegmentPayload'] = ResolversParentTypes['DeleteSegmentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DeleteVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteVideoPayload'] = ResolversParentTypes['DeleteVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DisconnectStripePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisconnectStripePayload'] = ResolversParentTypes['DisconnectStripePayload']> = {
+  accountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DraftEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DraftEmailPayload'] = ResolversParentTypes['DraftEmailPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmailResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Email'] = ResolversParentTypes['Email']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  delivery?: Resolver<ResolversTypes['EmailDelivery'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  queuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  recipientCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recipients?: Resolver<ResolversTypes['EmailRecipientConnection'], ParentType, ContextType, RequireFields<EmailRecipientsArgs, 'first'>>;
+  segmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EmailStatus'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmailConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailConnection'] = ResolversParentTypes['EmailConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EmailEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Email']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EmailDeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailDelivery'] = ResolversParentTypes['EmailDelivery']> = {
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmailEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailEdge'] = ResolversParentTypes['EmailEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+};
+
+export type EmailRecipientResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailRecipient'] = ResolversParentTypes['EmailRecipient']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EmailRecipientStatus'], ParentType, ContextType>;
+};
+
+export type EmailRecipientConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailRecipientConnection'] = ResolversParentTypes['EmailRecipientConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EmailRecipientEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['EmailRecipient']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EmailRecipientEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailRecipientEdge'] = ResolversParentTypes['EmailRecipientEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EmailRecipient'], ParentType, ContextType>;
 };
 
 export type FieldRequirementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldRequirement'] = ResolversParentTypes['FieldRequirement']> = {
@@ -3299,9 +5814,35 @@ export type FieldRequirementResolvers<ContextType = Context, ParentType extends 
   scope?: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
 };
 
+export type GenerateImagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GenerateImagePayload'] = ResolversParentTypes['GenerateImagePayload']> = {
+  image?: Resolver<ResolversTypes['GeneratedImage'], ParentType, ContextType>;
+};
+
+export type GenerateTextPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GenerateTextPayload'] = ResolversParentTypes['GenerateTextPayload']> = {
+  proposals?: Resolver<Array<ResolversTypes['TextProposal']>, ParentType, ContextType>;
+};
+
+export type GeneratedImageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GeneratedImage'] = ResolversParentTypes['GeneratedImage']> = {
+  bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['GeneratedImageKind'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type GrantAccessPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GrantAccessPayload'] = ResolversParentTypes['GrantAccessPayload']> = {
+  grant?: Resolver<ResolversTypes['AccessGrant'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type GuardrailUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GuardrailUsage'] = ResolversParentTypes['GuardrailUsage']> = {
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  shippedLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tool?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3355,17 +5896,26 @@ export type LogoutPayloadResolvers<ContextType = Context, ParentType extends Res
   signedOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type LowerGuardrailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LowerGuardrailPayload'] = ResolversParentTypes['LowerGuardrailPayload']> = {
+  guardrail?: Resolver<ResolversTypes['GuardrailUsage'], ParentType, ContextType>;
+};
+
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
+  accessGrants?: Resolver<ResolversTypes['AccessGrantConnection'], ParentType, ContextType, RequireFields<MemberAccessGrantsArgs, 'first'>>;
+  canWatch?: Resolver<ResolversTypes['WatchDecision'], ParentType, ContextType, RequireFields<MemberCanWatchArgs, 'videoId'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<MemberPaymentsArgs, 'first'>>;
   status?: Resolver<ResolversTypes['MemberStatus'], ParentType, ContextType>;
+  subscriptions?: Resolver<ResolversTypes['MemberSubscriptionConnection'], ParentType, ContextType, RequireFields<MemberSubscriptionsArgs, 'first'>>;
   suspendedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   suspensionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  unsubscribedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -3381,42 +5931,104 @@ export type MemberEdgeResolvers<ContextType = Context, ParentType extends Resolv
   node?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
 };
 
+export type MemberSubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberSubscription'] = ResolversParentTypes['MemberSubscription']> = {
+  cancelAtPeriodEnd?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  canceledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  currentPeriodEnd?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  currentPeriodStart?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['BillingInterval'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  pausedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<MemberSubscriptionPaymentsArgs, 'first'>>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SubscriptionStatus'], ParentType, ContextType>;
+  stripeSubscriptionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trialEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MemberSubscriptionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberSubscriptionConnection'] = ResolversParentTypes['MemberSubscriptionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MemberSubscriptionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['MemberSubscription']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MemberSubscriptionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberSubscriptionEdge'] = ResolversParentTypes['MemberSubscriptionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['MemberSubscription'], ParentType, ContextType>;
+};
+
+export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addMember?: Resolver<ResolversTypes['AddMemberPayload'], ParentType, ContextType, RequireFields<MutationAddMemberArgs, 'input'>>;
   addVideosToCollection?: Resolver<ResolversTypes['AddVideosToCollectionPayload'], ParentType, ContextType, RequireFields<MutationAddVideosToCollectionArgs, 'collectionId' | 'videoIds'>>;
+  archivePlan?: Resolver<ResolversTypes['ArchivePlanPayload'], ParentType, ContextType, RequireFields<MutationArchivePlanArgs, 'input'>>;
   cancelLiveEvent?: Resolver<ResolversTypes['CancelLiveEventPayload'], ParentType, ContextType, RequireFields<MutationCancelLiveEventArgs, 'input'>>;
+  cancelSubscription?: Resolver<ResolversTypes['CancelSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationCancelSubscriptionArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
+  changeSubscriptionPlan?: Resolver<ResolversTypes['ChangeSubscriptionPlanPayload'], ParentType, ContextType, RequireFields<MutationChangeSubscriptionPlanArgs, 'input'>>;
+  connectStripe?: Resolver<ResolversTypes['ConnectStripePayload'], ParentType, ContextType, RequireFields<MutationConnectStripeArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createCategory?: Resolver<ResolversTypes['CreateCategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
   createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
+  createCoupon?: Resolver<ResolversTypes['CreateCouponPayload'], ParentType, ContextType, RequireFields<MutationCreateCouponArgs, 'input'>>;
   createPage?: Resolver<ResolversTypes['CreatePagePayload'], ParentType, ContextType, RequireFields<MutationCreatePageArgs, 'input'>>;
+  createPlan?: Resolver<ResolversTypes['CreatePlanPayload'], ParentType, ContextType, RequireFields<MutationCreatePlanArgs, 'input'>>;
   createPost?: Resolver<ResolversTypes['CreatePostPayload'], ParentType, ContextType, RequireFields<MutationCreatePostArgs, 'input'>>;
   createPreset?: Resolver<ResolversTypes['CreatePresetPayload'], ParentType, ContextType, RequireFields<MutationCreatePresetArgs, 'input'>>;
+  createSegment?: Resolver<ResolversTypes['CreateSegmentPayload'], ParentType, ContextType, RequireFields<MutationCreateSegmentArgs, 'input'>>;
   createVideo?: Resolver<ResolversTypes['CreateVideoPayload'], ParentType, ContextType, RequireFields<MutationCreateVideoArgs, 'input'>>;
+  deactivateCoupon?: Resolver<ResolversTypes['DeactivateCouponPayload'], ParentType, ContextType, RequireFields<MutationDeactivateCouponArgs, 'input'>>;
   deleteCaptions?: Resolver<ResolversTypes['DeleteCaptionsPayload'], ParentType, ContextType, RequireFields<MutationDeleteCaptionsArgs, 'id'>>;
   deleteCategory?: Resolver<ResolversTypes['DeleteCategoryPayload'], ParentType, ContextType, RequireFields<MutationDeleteCategoryArgs, 'id'>>;
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'id'>>;
   deleteComment?: Resolver<ResolversTypes['DeleteCommentPayload'], ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'id'>>;
+  deleteEmailDraft?: Resolver<ResolversTypes['DeleteEmailDraftPayload'], ParentType, ContextType, RequireFields<MutationDeleteEmailDraftArgs, 'id'>>;
   deletePage?: Resolver<ResolversTypes['DeletePagePayload'], ParentType, ContextType, RequireFields<MutationDeletePageArgs, 'id'>>;
   deletePost?: Resolver<ResolversTypes['DeletePostPayload'], ParentType, ContextType, RequireFields<MutationDeletePostArgs, 'id'>>;
   deletePreset?: Resolver<ResolversTypes['DeletePresetPayload'], ParentType, ContextType, RequireFields<MutationDeletePresetArgs, 'id'>>;
+  deleteSegment?: Resolver<ResolversTypes['DeleteSegmentPayload'], ParentType, ContextType, RequireFields<MutationDeleteSegmentArgs, 'id'>>;
   deleteVideo?: Resolver<ResolversTypes['DeleteVideoPayload'], ParentType, ContextType, RequireFields<MutationDeleteVideoArgs, 'id'>>;
+  disconnectStripe?: Resolver<ResolversTypes['DisconnectStripePayload'], ParentType, ContextType, RequireFields<MutationDisconnectStripeArgs, 'input'>>;
+  draftEmail?: Resolver<ResolversTypes['DraftEmailPayload'], ParentType, ContextType, RequireFields<MutationDraftEmailArgs, 'input'>>;
+  generateImage?: Resolver<ResolversTypes['GenerateImagePayload'], ParentType, ContextType, RequireFields<MutationGenerateImageArgs, 'input'>>;
+  generateText?: Resolver<ResolversTypes['GenerateTextPayload'], ParentType, ContextType, RequireFields<MutationGenerateTextArgs, 'input'>>;
+  grantAccess?: Resolver<ResolversTypes['GrantAccessPayload'], ParentType, ContextType, RequireFields<MutationGrantAccessArgs, 'input'>>;
   hideComment?: Resolver<ResolversTypes['HideCommentPayload'], ParentType, ContextType, RequireFields<MutationHideCommentArgs, 'input'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
+  lowerGuardrail?: Resolver<ResolversTypes['LowerGuardrailPayload'], ParentType, ContextType, RequireFields<MutationLowerGuardrailArgs, 'input'>>;
+  pauseSubscription?: Resolver<ResolversTypes['PauseSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationPauseSubscriptionArgs, 'input'>>;
   publishPage?: Resolver<ResolversTypes['PublishPagePayload'], ParentType, ContextType, RequireFields<MutationPublishPageArgs, 'input'>>;
   publishPost?: Resolver<ResolversTypes['PublishPostPayload'], ParentType, ContextType, RequireFields<MutationPublishPostArgs, 'input'>>;
   publishVideo?: Resolver<ResolversTypes['PublishVideoPayload'], ParentType, ContextType, RequireFields<MutationPublishVideoArgs, 'id' | 'version'>>;
+  recordPlayback?: Resolver<ResolversTypes['RecordPlaybackPayload'], ParentType, ContextType, RequireFields<MutationRecordPlaybackArgs, 'input'>>;
+  refundPayment?: Resolver<ResolversTypes['RefundPaymentPayload'], ParentType, ContextType, RequireFields<MutationRefundPaymentArgs, 'input'>>;
   reinstateMember?: Resolver<ResolversTypes['ReinstateMemberPayload'], ParentType, ContextType, RequireFields<MutationReinstateMemberArgs, 'input'>>;
   removeMember?: Resolver<ResolversTypes['RemoveMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'id'>>;
   removeVideosFromCollection?: Resolver<ResolversTypes['RemoveVideosFromCollectionPayload'], ParentType, ContextType, RequireFields<MutationRemoveVideosFromCollectionArgs, 'collectionId' | 'videoIds'>>;
   reorderCollection?: Resolver<ResolversTypes['ReorderCollectionPayload'], ParentType, ContextType, RequireFields<MutationReorderCollectionArgs, 'collectionId' | 'version' | 'videoIds'>>;
   replyToComment?: Resolver<ResolversTypes['ReplyToCommentPayload'], ParentType, ContextType, RequireFields<MutationReplyToCommentArgs, 'input'>>;
+  resetGuardrail?: Resolver<ResolversTypes['ResetGuardrailPayload'], ParentType, ContextType, RequireFields<MutationResetGuardrailArgs, 'input'>>;
   restoreVideo?: Resolver<ResolversTypes['RestoreVideoPayload'], ParentType, ContextType, RequireFields<MutationRestoreVideoArgs, 'id'>>;
+  resumeSubscription?: Resolver<ResolversTypes['ResumeSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationResumeSubscriptionArgs, 'input'>>;
+  revokeAccess?: Resolver<ResolversTypes['RevokeAccessPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'grace' | 'id'>>;
   saveCaptions?: Resolver<ResolversTypes['SaveCaptionsPayload'], ParentType, ContextType, RequireFields<MutationSaveCaptionsArgs, 'input'>>;
   scheduleLiveEvent?: Resolver<ResolversTypes['ScheduleLiveEventPayload'], ParentType, ContextType, RequireFields<MutationScheduleLiveEventArgs, 'input'>>;
+  sendEmail?: Resolver<ResolversTypes['SendEmailPayload'], ParentType, ContextType, RequireFields<MutationSendEmailArgs, 'input'>>;
+  sendTestEmail?: Resolver<ResolversTypes['SendTestEmailPayload'], ParentType, ContextType, RequireFields<MutationSendTestEmailArgs, 'input'>>;
   suspendMember?: Resolver<ResolversTypes['SuspendMemberPayload'], ParentType, ContextType, RequireFields<MutationSuspendMemberArgs, 'input'>>;
   unhideComment?: Resolver<ResolversTypes['UnhideCommentPayload'], ParentType, ContextType, RequireFields<MutationUnhideCommentArgs, 'input'>>;
   unpublishVideo?: Resolver<ResolversTypes['UnpublishVideoPayload'], ParentType, ContextType, RequireFields<MutationUnpublishVideoArgs, 'id' | 'version'>>;
@@ -3424,11 +6036,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateBranding?: Resolver<ResolversTypes['UpdateBrandingPayload'], ParentType, ContextType, RequireFields<MutationUpdateBrandingArgs, 'input'>>;
   updateCategory?: Resolver<ResolversTypes['UpdateCategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
   updateCollection?: Resolver<ResolversTypes['UpdateCollectionPayload'], ParentType, ContextType, RequireFields<MutationUpdateCollectionArgs, 'input'>>;
+  updateEmailDraft?: Resolver<ResolversTypes['UpdateEmailDraftPayload'], ParentType, ContextType, RequireFields<MutationUpdateEmailDraftArgs, 'input'>>;
   updateLiveEvent?: Resolver<ResolversTypes['UpdateLiveEventPayload'], ParentType, ContextType, RequireFields<MutationUpdateLiveEventArgs, 'input'>>;
   updateMember?: Resolver<ResolversTypes['UpdateMemberPayload'], ParentType, ContextType, RequireFields<MutationUpdateMemberArgs, 'input'>>;
   updatePage?: Resolver<ResolversTypes['UpdatePagePayload'], ParentType, ContextType, RequireFields<MutationUpdatePageArgs, 'input'>>;
+  updatePlan?: Resolver<ResolversTypes['UpdatePlanPayload'], ParentType, ContextType, RequireFields<MutationUpdatePlanArgs, 'input'>>;
   updatePost?: Resolver<ResolversTypes['UpdatePostPayload'], ParentType, ContextType, RequireFields<MutationUpdatePostArgs, 'input'>>;
   updatePreset?: Resolver<ResolversTypes['UpdatePresetPayload'], ParentType, ContextType, RequireFields<MutationUpdatePresetArgs, 'input'>>;
+  updateSegment?: Resolver<ResolversTypes['UpdateSegmentPayload'], ParentType, ContextType, RequireFields<MutationUpdateSegmentArgs, 'input'>>;
   updateVideo?: Resolver<ResolversTypes['UpdateVideoPayload'], ParentType, ContextType, RequireFields<MutationUpdateVideoArgs, 'input'>>;
 };
 
@@ -3447,11 +6062,91 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PauseSubscriptionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PauseSubscriptionPayload'] = ResolversParentTypes['PauseSubscriptionPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subscription?: Resolver<ResolversTypes['MemberSubscription'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  failureMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  refundedAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
+  stripeChargeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subscription?: Resolver<Maybe<ResolversTypes['MemberSubscription']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PaymentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentConnection'] = ResolversParentTypes['PaymentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PaymentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PaymentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentEdge'] = ResolversParentTypes['PaymentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Payment'], ParentType, ContextType>;
+};
+
+export type PlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Plan'] = ResolversParentTypes['Plan']> = {
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<PlanCollectionsArgs, 'first'>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  includesEverything?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['BillingInterval'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PlanStatus'], ParentType, ContextType>;
+  stripePriceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stripeProductId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trialDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlanConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlanConnection'] = ResolversParentTypes['PlanConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PlanEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Plan']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PlanEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlanEdge'] = ResolversParentTypes['PlanEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+};
+
 export type PlatformResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Platform'] = ResolversParentTypes['Platform']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PlaybackCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaybackCounts'] = ResolversParentTypes['PlaybackCounts']> = {
+  completions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  plays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsWatched?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  viewers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlaybackPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaybackPoint'] = ResolversParentTypes['PlaybackPoint']> = {
+  completions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  plays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsWatched?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  viewers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Post'] = ResolversParentTypes['Post']> = {
@@ -3509,8 +6204,10 @@ export type PublishVideoPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessGrants?: Resolver<ResolversTypes['AccessGrantConnection'], ParentType, ContextType, RequireFields<QueryAccessGrantsArgs, 'first' | 'sort'>>;
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
+  audienceAnalytics?: Resolver<ResolversTypes['AudienceAnalytics'], ParentType, ContextType, RequireFields<QueryAudienceAnalyticsArgs, 'granularity' | 'range'>>;
   auditLog?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   branding?: Resolver<ResolversTypes['Branding'], ParentType, ContextType>;
   captions?: Resolver<Array<ResolversTypes['CaptionTrack']>, ParentType, ContextType, RequireFields<QueryCaptionsArgs, 'videoId'>>;
@@ -3518,7 +6215,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType, Partial<QueryCollectionArgs>>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<QueryCollectionsArgs, 'first' | 'sort'>>;
   comments?: Resolver<ResolversTypes['CommentConnection'], ParentType, ContextType, RequireFields<QueryCommentsArgs, 'first' | 'sort'>>;
+  coupons?: Resolver<ResolversTypes['CouponConnection'], ParentType, ContextType, RequireFields<QueryCouponsArgs, 'first' | 'sort'>>;
   currentCaller?: Resolver<ResolversTypes['CurrentCaller'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['Email']>, ParentType, ContextType, RequireFields<QueryEmailArgs, 'id'>>;
+  emails?: Resolver<ResolversTypes['EmailConnection'], ParentType, ContextType, RequireFields<QueryEmailsArgs, 'first' | 'sort'>>;
   guardrails?: Resolver<Array<ResolversTypes['GuardrailUsage']>, ParentType, ContextType>;
   liveEvent?: Resolver<Maybe<ResolversTypes['LiveEvent']>, ParentType, ContextType, Partial<QueryLiveEventArgs>>;
   liveEvents?: Resolver<ResolversTypes['LiveEventConnection'], ParentType, ContextType, RequireFields<QueryLiveEventsArgs, 'first' | 'sort'>>;
@@ -3526,14 +6226,47 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first' | 'sort'>>;
   page?: Resolver<Maybe<ResolversTypes['SitePage']>, ParentType, ContextType, Partial<QueryPageArgs>>;
   pages?: Resolver<ResolversTypes['SitePageConnection'], ParentType, ContextType, RequireFields<QueryPagesArgs, 'first' | 'sort'>>;
+  payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentsArgs, 'first' | 'sort'>>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryPlanArgs, 'id'>>;
+  plans?: Resolver<ResolversTypes['PlanConnection'], ParentType, ContextType, RequireFields<QueryPlansArgs, 'first' | 'sort'>>;
   platform?: Resolver<ResolversTypes['Platform'], ParentType, ContextType>;
   post?: Resolver<Maybe<ResolversTypes['Post']>, ParentType, ContextType, RequireFields<QueryPostArgs, 'id'>>;
   posts?: Resolver<ResolversTypes['PostConnection'], ParentType, ContextType, RequireFields<QueryPostsArgs, 'first' | 'sort'>>;
   presets?: Resolver<Array<ResolversTypes['Preset']>, ParentType, ContextType>;
   requiredScopes?: Resolver<Array<ResolversTypes['OperationRequirements']>, ParentType, ContextType, RequireFields<QueryRequiredScopesArgs, 'document'>>;
+  revenueAnalytics?: Resolver<ResolversTypes['RevenueAnalytics'], ParentType, ContextType, RequireFields<QueryRevenueAnalyticsArgs, 'granularity' | 'range'>>;
   scopes?: Resolver<Array<ResolversTypes['ScopesOfGroup']>, ParentType, ContextType>;
+  segment?: Resolver<Maybe<ResolversTypes['Segment']>, ParentType, ContextType, RequireFields<QuerySegmentArgs, 'id'>>;
+  segments?: Resolver<ResolversTypes['SegmentConnection'], ParentType, ContextType, RequireFields<QuerySegmentsArgs, 'first' | 'sort'>>;
+  stripeConnection?: Resolver<Maybe<ResolversTypes['StripeConnection']>, ParentType, ContextType>;
+  subscription?: Resolver<Maybe<ResolversTypes['MemberSubscription']>, ParentType, ContextType, RequireFields<QuerySubscriptionArgs, 'id'>>;
+  subscriptions?: Resolver<ResolversTypes['MemberSubscriptionConnection'], ParentType, ContextType, RequireFields<QuerySubscriptionsArgs, 'first' | 'sort'>>;
+  topVideos?: Resolver<Array<ResolversTypes['TopVideo']>, ParentType, ContextType, RequireFields<QueryTopVideosArgs, 'by' | 'first' | 'range'>>;
   video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType, Partial<QueryVideoArgs>>;
+  videoAnalytics?: Resolver<ResolversTypes['VideoAnalytics'], ParentType, ContextType, RequireFields<QueryVideoAnalyticsArgs, 'granularity' | 'range' | 'videoId'>>;
   videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first' | 'sort'>>;
+};
+
+export type RecordPlaybackPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordPlaybackPayload'] = ResolversParentTypes['RecordPlaybackPayload']> = {
+  accepted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  duplicates?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RefundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RefundStatus'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RefundPaymentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundPaymentPayload'] = ResolversParentTypes['RefundPaymentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  payment?: Resolver<ResolversTypes['Payment'], ParentType, ContextType>;
+  paymentVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refund?: Resolver<ResolversTypes['Refund'], ParentType, ContextType>;
 };
 
 export type ReinstateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReinstateMemberPayload'] = ResolversParentTypes['ReinstateMemberPayload']> = {
@@ -3565,10 +6298,40 @@ export type ReplyToCommentPayloadResolvers<ContextType = Context, ParentType ext
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ResetGuardrailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResetGuardrailPayload'] = ResolversParentTypes['ResetGuardrailPayload']> = {
+  guardrail?: Resolver<ResolversTypes['GuardrailUsage'], ParentType, ContextType>;
+};
+
 export type RestoreVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreVideoPayload'] = ResolversParentTypes['RestoreVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   video?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
+};
+
+export type ResumeSubscriptionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeSubscriptionPayload'] = ResolversParentTypes['ResumeSubscriptionPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subscription?: Resolver<ResolversTypes['MemberSubscription'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RevenueAnalyticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevenueAnalytics'] = ResolversParentTypes['RevenueAnalytics']> = {
+  currencies?: Resolver<Array<ResolversTypes['CurrencyRevenue']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RevenuePointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevenuePoint'] = ResolversParentTypes['RevenuePoint']> = {
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  gross?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  payments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type RevokeAccessPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeAccessPayload'] = ResolversParentTypes['RevokeAccessPayload']> = {
+  grant?: Resolver<ResolversTypes['AccessGrant'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
@@ -3603,6 +6366,77 @@ export type ScopeDescriptionResolvers<ContextType = Context, ParentType extends 
 export type ScopesOfGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScopesOfGroup'] = ResolversParentTypes['ScopesOfGroup']> = {
   group?: Resolver<ResolversTypes['ScopeGroup'], ParentType, ContextType>;
   scopes?: Resolver<Array<ResolversTypes['ScopeDescription']>, ParentType, ContextType>;
+};
+
+export type SegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  filter?: Resolver<ResolversTypes['SegmentFilter'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<SegmentMembersArgs, 'first'>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SegmentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentConnection'] = ResolversParentTypes['SegmentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SegmentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Segment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SegmentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentEdge'] = ResolversParentTypes['SegmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+};
+
+export type SegmentFilterResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentFilter'] = ResolversParentTypes['SegmentFilter']> = {
+  joined?: Resolver<Maybe<ResolversTypes['SegmentJoined']>, ParentType, ContextType>;
+  lastSeen?: Resolver<Maybe<ResolversTypes['SegmentLastSeen']>, ParentType, ContextType>;
+  planIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['MemberStatus']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ResolversTypes['SegmentTags']>, ParentType, ContextType>;
+  watched?: Resolver<Maybe<ResolversTypes['SegmentWatched']>, ParentType, ContextType>;
+};
+
+export type SegmentJoinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentJoined'] = ResolversParentTypes['SegmentJoined']> = {
+  from?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SegmentLastSeenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentLastSeen'] = ResolversParentTypes['SegmentLastSeen']> = {
+  from?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  never?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  notInLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SegmentTagsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentTags'] = ResolversParentTypes['SegmentTags']> = {
+  all?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  any?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type SegmentWatchedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentWatched'] = ResolversParentTypes['SegmentWatched']> = {
+  collectionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  inLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  notInLastDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  videoId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type SendEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendEmailPayload'] = ResolversParentTypes['SendEmailPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leftOutCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recipientCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SendTestEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendTestEmailPayload'] = ResolversParentTypes['SendTestEmailPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type SignedInAdminResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignedInAdmin'] = ResolversParentTypes['SignedInAdmin']> = {
@@ -3642,10 +6476,21 @@ export type SocialLinkResolvers<ContextType = Context, ParentType extends Resolv
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type StripeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StripeConnection'] = ResolversParentTypes['StripeConnection']> = {
+  accountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  connectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  connectedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SuspendMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuspendMemberPayload'] = ResolversParentTypes['SuspendMemberPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TextProposalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextProposal'] = ResolversParentTypes['TextProposal']> = {
+  tags?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ToolResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tool'] = ResolversParentTypes['Tool']> = {
@@ -3659,6 +6504,12 @@ export type ToolGuardrailResolvers<ContextType = Context, ParentType extends Res
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   window?: Resolver<ResolversTypes['GuardrailWindow'], ParentType, ContextType>;
+};
+
+export type TopVideoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TopVideo'] = ResolversParentTypes['TopVideo']> = {
+  total?: Resolver<ResolversTypes['PlaybackCounts'], ParentType, ContextType>;
+  video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType>;
+  videoId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type UnhideCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnhideCommentPayload'] = ResolversParentTypes['UnhideCommentPayload']> = {
@@ -3694,6 +6545,12 @@ export type UpdateCollectionPayloadResolvers<ContextType = Context, ParentType e
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type UpdateEmailDraftPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateEmailDraftPayload'] = ResolversParentTypes['UpdateEmailDraftPayload']> = {
+  email?: Resolver<ResolversTypes['Email'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type UpdateLiveEventPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateLiveEventPayload'] = ResolversParentTypes['UpdateLiveEventPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   liveEvent?: Resolver<ResolversTypes['LiveEvent'], ParentType, ContextType>;
@@ -3712,6 +6569,12 @@ export type UpdatePagePayloadResolvers<ContextType = Context, ParentType extends
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type UpdatePlanPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePlanPayload'] = ResolversParentTypes['UpdatePlanPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type UpdatePostPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePostPayload'] = ResolversParentTypes['UpdatePostPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   post?: Resolver<ResolversTypes['Post'], ParentType, ContextType>;
@@ -3722,6 +6585,12 @@ export type UpdatePresetPayloadResolvers<ContextType = Context, ParentType exten
   preset?: Resolver<ResolversTypes['Preset'], ParentType, ContextType>;
 };
 
+export type UpdateSegmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSegmentPayload'] = ResolversParentTypes['UpdateSegmentPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  segment?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type UpdateVideoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateVideoPayload'] = ResolversParentTypes['UpdateVideoPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3729,6 +6598,7 @@ export type UpdateVideoPayloadResolvers<ContextType = Context, ParentType extend
 };
 
 export type VideoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Video'] = ResolversParentTypes['Video']> = {
+  analytics?: Resolver<ResolversTypes['PlaybackCounts'], ParentType, ContextType, RequireFields<VideoAnalyticsArgs, 'range'>>;
   captions?: Resolver<Array<ResolversTypes['CaptionTrack']>, ParentType, ContextType>;
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   collections?: Resolver<ResolversTypes['CollectionConnection'], ParentType, ContextType, RequireFields<VideoCollectionsArgs, 'first'>>;
@@ -3750,6 +6620,14 @@ export type VideoResolvers<ContextType = Context, ParentType extends ResolversPa
   visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
 };
 
+export type VideoAnalyticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoAnalytics'] = ResolversParentTypes['VideoAnalytics']> = {
+  points?: Resolver<Array<ResolversTypes['PlaybackPoint']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['PlaybackCounts'], ParentType, ContextType>;
+  video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType>;
+  videoId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type VideoConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoConnection'] = ResolversParentTypes['VideoConnection']> = {
   edges?: Resolver<Array<ResolversTypes['VideoEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Video']>, ParentType, ContextType>;
@@ -3761,7 +6639,18 @@ export type VideoEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<ResolversTypes['Video'], ParentType, ContextType>;
 };
 
+export type WatchDecisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WatchDecision'] = ResolversParentTypes['WatchDecision']> = {
+  allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  grant?: Resolver<Maybe<ResolversTypes['AccessGrant']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['WatchReason'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  AccessGrant?: AccessGrantResolvers<ContextType>;
+  AccessGrantConnection?: AccessGrantConnectionResolvers<ContextType>;
+  AccessGrantEdge?: AccessGrantEdgeResolvers<ContextType>;
   AddMemberPayload?: AddMemberPayloadResolvers<ContextType>;
   AddVideosToCollectionPayload?: AddVideosToCollectionPayloadResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
@@ -3769,6 +6658,9 @@ export type Resolvers<ContextType = Context> = {
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
   ApiKeyScopeUsage?: ApiKeyScopeUsageResolvers<ContextType>;
+  ArchivePlanPayload?: ArchivePlanPayloadResolvers<ContextType>;
+  AudienceAnalytics?: AudienceAnalyticsResolvers<ContextType>;
+  AudiencePoint?: AudiencePointResolvers<ContextType>;
   AuditActor?: AuditActorResolvers<ContextType>;
   AuditChange?: AuditChangeResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
@@ -3777,35 +6669,62 @@ export type Resolvers<ContextType = Context> = {
   AuditTarget?: AuditTargetResolvers<ContextType>;
   Branding?: BrandingResolvers<ContextType>;
   CancelLiveEventPayload?: CancelLiveEventPayloadResolvers<ContextType>;
+  CancelSubscriptionPayload?: CancelSubscriptionPayloadResolvers<ContextType>;
   CaptionTrack?: CaptionTrackResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   CategoryConnection?: CategoryConnectionResolvers<ContextType>;
   CategoryEdge?: CategoryEdgeResolvers<ContextType>;
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
+  ChangeSubscriptionPlanPayload?: ChangeSubscriptionPlanPayloadResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   CollectionConnection?: CollectionConnectionResolvers<ContextType>;
   CollectionEdge?: CollectionEdgeResolvers<ContextType>;
   Comment?: CommentResolvers<ContextType>;
   CommentConnection?: CommentConnectionResolvers<ContextType>;
   CommentEdge?: CommentEdgeResolvers<ContextType>;
+  ConnectStripePayload?: ConnectStripePayloadResolvers<ContextType>;
+  Coupon?: CouponResolvers<ContextType>;
+  CouponConnection?: CouponConnectionResolvers<ContextType>;
+  CouponEdge?: CouponEdgeResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateCategoryPayload?: CreateCategoryPayloadResolvers<ContextType>;
   CreateCollectionPayload?: CreateCollectionPayloadResolvers<ContextType>;
+  CreateCouponPayload?: CreateCouponPayloadResolvers<ContextType>;
   CreatePagePayload?: CreatePagePayloadResolvers<ContextType>;
+  CreatePlanPayload?: CreatePlanPayloadResolvers<ContextType>;
   CreatePostPayload?: CreatePostPayloadResolvers<ContextType>;
   CreatePresetPayload?: CreatePresetPayloadResolvers<ContextType>;
+  CreateSegmentPayload?: CreateSegmentPayloadResolvers<ContextType>;
   CreateVideoPayload?: CreateVideoPayloadResolvers<ContextType>;
+  CurrencyRevenue?: CurrencyRevenueResolvers<ContextType>;
   CurrentCaller?: CurrentCallerResolvers<ContextType>;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeactivateCouponPayload?: DeactivateCouponPayloadResolvers<ContextType>;
   DeleteCaptionsPayload?: DeleteCaptionsPayloadResolvers<ContextType>;
   DeleteCategoryPayload?: DeleteCategoryPayloadResolvers<ContextType>;
   DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
   DeleteCommentPayload?: DeleteCommentPayloadResolvers<ContextType>;
+  DeleteEmailDraftPayload?: DeleteEmailDraftPayloadResolvers<ContextType>;
   DeletePagePayload?: DeletePagePayloadResolvers<ContextType>;
   DeletePostPayload?: DeletePostPayloadResolvers<ContextType>;
   DeletePresetPayload?: DeletePresetPayloadResolvers<ContextType>;
+  DeleteSegmentPayload?: DeleteSegmentPayloadResolvers<ContextType>;
   DeleteVideoPayload?: DeleteVideoPayloadResolvers<ContextType>;
+  DisconnectStripePayload?: DisconnectStripePayloadResolvers<ContextType>;
+  DraftEmailPayload?: DraftEmailPayloadResolvers<ContextType>;
+  Email?: EmailResolvers<ContextType>;
+  EmailConnection?: EmailConnectionResolvers<ContextType>;
+  EmailDelivery?: EmailDeliveryResolvers<ContextType>;
+  EmailEdge?: EmailEdgeResolvers<ContextType>;
+  EmailRecipient?: EmailRecipientResolvers<ContextType>;
+  EmailRecipientConnection?: EmailRecipientConnectionResolvers<ContextType>;
+  EmailRecipientEdge?: EmailRecipientEdgeResolvers<ContextType>;
   FieldRequirement?: FieldRequirementResolvers<ContextType>;
+  GenerateImagePayload?: GenerateImagePayloadResolvers<ContextType>;
+  GenerateTextPayload?: GenerateTextPayloadResolvers<ContextType>;
+  GeneratedImage?: GeneratedImageResolvers<ContextType>;
+  GrantAccessPayload?: GrantAccessPayloadResolvers<ContextType>;
   GuardrailUsage?: GuardrailUsageResolvers<ContextType>;
   HideCommentPayload?: HideCommentPayloadResolvers<ContextType>;
   LiveEvent?: LiveEventResolvers<ContextType>;
@@ -3813,13 +6732,27 @@ export type Resolvers<ContextType = Context> = {
   LiveEventEdge?: LiveEventEdgeResolvers<ContextType>;
   LoginPayload?: LoginPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
+  LowerGuardrailPayload?: LowerGuardrailPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
   MemberConnection?: MemberConnectionResolvers<ContextType>;
   MemberEdge?: MemberEdgeResolvers<ContextType>;
+  MemberSubscription?: MemberSubscriptionResolvers<ContextType>;
+  MemberSubscriptionConnection?: MemberSubscriptionConnectionResolvers<ContextType>;
+  MemberSubscriptionEdge?: MemberSubscriptionEdgeResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OperationRequirements?: OperationRequirementsResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PauseSubscriptionPayload?: PauseSubscriptionPayloadResolvers<ContextType>;
+  Payment?: PaymentResolvers<ContextType>;
+  PaymentConnection?: PaymentConnectionResolvers<ContextType>;
+  PaymentEdge?: PaymentEdgeResolvers<ContextType>;
+  Plan?: PlanResolvers<ContextType>;
+  PlanConnection?: PlanConnectionResolvers<ContextType>;
+  PlanEdge?: PlanEdgeResolvers<ContextType>;
   Platform?: PlatformResolvers<ContextType>;
+  PlaybackCounts?: PlaybackCountsResolvers<ContextType>;
+  PlaybackPoint?: PlaybackPointResolvers<ContextType>;
   Post?: PostResolvers<ContextType>;
   PostConnection?: PostConnectionResolvers<ContextType>;
   PostEdge?: PostEdgeResolvers<ContextType>;
@@ -3828,46 +6761,73 @@ export type Resolvers<ContextType = Context> = {
   PublishPostPayload?: PublishPostPayloadResolvers<ContextType>;
   PublishVideoPayload?: PublishVideoPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecordPlaybackPayload?: RecordPlaybackPayloadResolvers<ContextType>;
+  Refund?: RefundResolvers<ContextType>;
+  RefundPaymentPayload?: RefundPaymentPayloadResolvers<ContextType>;
   ReinstateMemberPayload?: ReinstateMemberPayloadResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
   RemoveVideosFromCollectionPayload?: RemoveVideosFromCollectionPayloadResolvers<ContextType>;
   ReorderCollectionPayload?: ReorderCollectionPayloadResolvers<ContextType>;
   ReplyToCommentPayload?: ReplyToCommentPayloadResolvers<ContextType>;
+  ResetGuardrailPayload?: ResetGuardrailPayloadResolvers<ContextType>;
   RestoreVideoPayload?: RestoreVideoPayloadResolvers<ContextType>;
+  ResumeSubscriptionPayload?: ResumeSubscriptionPayloadResolvers<ContextType>;
+  RevenueAnalytics?: RevenueAnalyticsResolvers<ContextType>;
+  RevenuePoint?: RevenuePointResolvers<ContextType>;
+  RevokeAccessPayload?: RevokeAccessPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   SaveCaptionsPayload?: SaveCaptionsPayloadResolvers<ContextType>;
   ScheduleLiveEventPayload?: ScheduleLiveEventPayloadResolvers<ContextType>;
   ScopeDescription?: ScopeDescriptionResolvers<ContextType>;
   ScopesOfGroup?: ScopesOfGroupResolvers<ContextType>;
+  Segment?: SegmentResolvers<ContextType>;
+  SegmentConnection?: SegmentConnectionResolvers<ContextType>;
+  SegmentEdge?: SegmentEdgeResolvers<ContextType>;
+  SegmentFilter?: SegmentFilterResolvers<ContextType>;
+  SegmentJoined?: SegmentJoinedResolvers<ContextType>;
+  SegmentLastSeen?: SegmentLastSeenResolvers<ContextType>;
+  SegmentTags?: SegmentTagsResolvers<ContextType>;
+  SegmentWatched?: SegmentWatchedResolvers<ContextType>;
+  SendEmailPayload?: SendEmailPayloadResolvers<ContextType>;
+  SendTestEmailPayload?: SendTestEmailPayloadResolvers<ContextType>;
   SignedInAdmin?: SignedInAdminResolvers<ContextType>;
   SitePage?: SitePageResolvers<ContextType>;
   SitePageConnection?: SitePageConnectionResolvers<ContextType>;
   SitePageEdge?: SitePageEdgeResolvers<ContextType>;
   SocialLink?: SocialLinkResolvers<ContextType>;
+  StripeConnection?: StripeConnectionResolvers<ContextType>;
   SuspendMemberPayload?: SuspendMemberPayloadResolvers<ContextType>;
+  TextProposal?: TextProposalResolvers<ContextType>;
   Tool?: ToolResolvers<ContextType>;
   ToolGuardrail?: ToolGuardrailResolvers<ContextType>;
+  TopVideo?: TopVideoResolvers<ContextType>;
   UnhideCommentPayload?: UnhideCommentPayloadResolvers<ContextType>;
   UnpublishVideoPayload?: UnpublishVideoPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
   UpdateBrandingPayload?: UpdateBrandingPayloadResolvers<ContextType>;
   UpdateCategoryPayload?: UpdateCategoryPayloadResolvers<ContextType>;
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
+  UpdateEmailDraftPayload?: UpdateEmailDraftPayloadResolvers<ContextType>;
   UpdateLiveEventPayload?: UpdateLiveEventPayloadResolvers<ContextType>;
   UpdateMemberPayload?: UpdateMemberPayloadResolvers<ContextType>;
   UpdatePagePayload?: UpdatePagePayloadResolvers<ContextType>;
+  UpdatePlanPayload?: UpdatePlanPayloadResolvers<ContextType>;
   UpdatePostPayload?: UpdatePostPayloadResolvers<ContextType>;
   UpdatePresetPayload?: UpdatePresetPayloadResolvers<ContextType>;
+  UpdateSegmentPayload?: UpdateSegmentPayloadResolvers<ContextType>;
   UpdateVideoPayload?: UpdateVideoPayloadResolvers<ContextType>;
   Video?: VideoResolvers<ContextType>;
+  VideoAnalytics?: VideoAnalyticsResolvers<ContextType>;
   VideoConnection?: VideoConnectionResolvers<ContextType>;
   VideoEdge?: VideoEdgeResolvers<ContextType>;
+  WatchDecision?: WatchDecisionResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
   adminOnly?: AdminOnlyDirectiveResolver<any, any, ContextType>;
   anyCaller?: AnyCallerDirectiveResolver<any, any, ContextType>;
+  cost?: CostDirectiveResolver<any, any, ContextType>;
   guardrail?: GuardrailDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
   requiresScope?: RequiresScopeDirectiveResolver<any, any, ContextType>;

@@ -64,14 +64,7 @@ export class MemberService {
   }
 
   /** Those of `ids` that are there. One statement. */
-  async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, Member>> {
-    const members = await this.database
-      .rows(Member, 'member')
-      .where(owned('member'), { platformId })
-      .where('member.id IN (:...ids)', { ids })
-      .all();
-    return new Map(members.map((member) => [member.id, member]));
-  async withIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Member>> {
+  async byIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Member>> {
     return rowsById(this.database, Member, principal, ids);
   }
 

@@ -19,10 +19,6 @@ export function createMemberLoaders(members: MemberService, principal: Principal
       () => null,
     ),
     tags: batchLoader<string[]>(
-      (ids) => members.withIds(principal, ids),
-      () => null,
-    ),
-    tags: batchLoader(
       (ids) => members.tagsOf(principal, ids),
       () => [],
     ),

@@ -84,17 +84,6 @@ export class VideoService {
     return new Map(videos.map((video) => [video.id, video]));
   }
 
-  /** Those of `ids` that are there, outside the trash. One statement. */
-  async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, VideoView>> {
-    const now = this.clock();
-    const videos = await this.database
-      .rows(Video, 'video')
-      .where(`${owned('video')} AND video.deletedAt IS NULL`, { platformId })
-      .where('video.id IN (:...ids)', { ids })
-      .all();
-    return new Map(videos.map((video) => [video.id, viewAt(video, now)]));
-  }
-
   /** The tags of those of `ids` that have any, in their order. One statement. */
   async tagsOf({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, string[]>> {
     return readTags(this.database.reads, ids, platformId);

@@ -11,7 +11,6 @@ export async function populate(server: TestServer, platform: TestPlatform): Prom
     'mutation { createPreset(input: { name: "Uploads", scopes: [VIDEOS_WRITE] }) { preset { id } } }',
   );
   const { createVideo, createCollection, createCategory, addMember } = await key.data<
-  const { createVideo, createCollection, addMember } = await key.data<
     Record<string, { id: string }>
   >(`mutation {
     createVideo(input: { title: "Sourdough from scratch", tags: ["bread"] }) { id }
@@ -47,10 +46,6 @@ export async function populate(server: TestServer, platform: TestPlatform): Prom
     { platformId: platform.id },
     { videoId: createVideo?.id ?? '', memberId: addMember?.id ?? '', text: 'How warm is your kitchen?' },
   );
-}
-
-function tomorrow(): string {
-  return new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
   await key.data(
     `mutation ($in: ID!, $member: ID!) {
       grantAccess(input: { memberId: $member, collectionId: $in, reason: "Press" }) { id }
@@ -94,4 +89,8 @@ function tomorrow(): string {
   });
   // Only a model could have it drawn through the API.
   await platform.storeImage(png(2, 2));
+}
+
+function tomorrow(): string {
+  return new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
 }
