@@ -51,8 +51,6 @@ export const migrations = [
   SubscriptionsAndPayments1763900018000,
   AccessGrants1763900020000,
   Segments1763900021000,
-  PlansAndCoupons1763900017000,
-  SubscriptionsAndPayments1763900018000,
   Analytics1763900022000,
   RefundsByTime1763900022500,
 ];
