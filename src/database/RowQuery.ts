@@ -50,6 +50,12 @@ export class RowQuery<Row extends ObjectLiteral> {
     return this;
   }
 
+  /** Reads every column, those included that otherwise only conditions look at. */
+  everything(): this {
+    this.wanted = this.table.allColumns;
+    return this;
+  }
+
   /** Reads this column, too. */
   alsoRead(column: string): this {
     if (this.wanted?.has(column) === false) this.wanted = new Set([...this.wanted, column]);
