@@ -42,8 +42,9 @@ describe('a key that was made before a scope landed', () => {
   async function client(
     name: string,
     choice: { preset?: 'FULL_ACCESS'; grantAll?: boolean },
+    keys = keysBefore(),
   ): Promise<Client> {
-    const { token } = await keysBefore().create(platform.adminPrincipal, { name, ...choice });
+    const { token } = await keys.create(platform.adminPrincipal, { name, ...choice });
     return new Client(server.address, token.reveal());
   }
 
@@ -66,7 +67,7 @@ describe('a key that was made before a scope landed', () => {
   });
 
   it('is told from one made by FULL_ACCESS today, which has it', async () => {
-    const key = await platform.apiKey({ preset: 'FULL_ACCESS' });
+    const key = await client('Full access today', { preset: 'FULL_ACCESS' }, server.services.apiKeys);
     expect(await key.query(READ_LATER)).toMatchObject({ status: 200, errors: [] });
   });
 });
