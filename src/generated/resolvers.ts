@@ -1994,7 +1994,7 @@ export type Mutation = {
   /**
    * Records what was watched, as a player tells it. Each event counts once, by its id: a batch that was sent before, whole or
    * in part, can be sent again. When one event is wrong, or its video (also one in the trash) or member is not there, the
-   * error names it as `input.events[3].videoId`, and nothing of the batch is recorded.
+   * error names it as `input.events.3.videoId`, and nothing of the batch is recorded.
    */
   recordPlayback: RecordPlaybackPayload;
   /**
