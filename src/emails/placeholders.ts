@@ -35,7 +35,7 @@ export function fillPlaceholders(
   values: PlaceholderValues,
   write: (value: string) => string = (value) => value,
 ): string {
-  return text.replaceAll(PLACEHOLDER, (placeholder, name = '') =>
+  return text.replaceAll(PLACEHOLDER, (placeholder, name: string | undefined = '') =>
     isPlaceholder(name) ? write(values[name]) : placeholder,
   );
 }
