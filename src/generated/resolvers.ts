@@ -2007,8 +2007,10 @@ export type Mutation = {
   /** Lets a suspended member in again. CONFLICT when they are not suspended. */
   reinstateMember: ReinstateMemberPayload;
   /**
-   * Erases a member with their tags, their comments and the replies to these, for good: nothing personal stays, and there
-   * is no way back. A second time gets NOT_FOUND. To shut someone out for a while, suspend them.
+   * Erases a member for good, with their tags, their comments and the replies to these, their free access and what they
+   * watched; their e-mails no longer say whom they went to. There is no way back. What they subscribed to and paid stays on
+   * record under an id that stands for nobody any more; subscriptions that Stripe does not bill end. CONFLICT while Stripe
+   * bills one: cancel it first. A second time gets NOT_FOUND. To shut someone out for a while, suspend them.
    */
   removeMember: RemoveMemberPayload;
   /** Takes videos out of a collection. What is not in it is passed over. */
