@@ -107,7 +107,7 @@ export class AccessService {
     const now = this.clock();
     const { memberId, collectionId, until, reason } = requireNewGrant(input, now);
     const { platformId, name } = principal;
-    return this.database.transaction(async (manager) => {
+    return this.guardrails.transaction(principal, 'grantAccess', async (manager) => {
       await this.guardrails.consume(manager, principal, 'grantAccess', { grants: 1 });
       await this.hold(manager, Member, 'Member', { id: memberId, platformId });
       if (collectionId !== null) {

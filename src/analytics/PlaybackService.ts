@@ -17,7 +17,7 @@ import { dayOf } from './days';
 import { PlaybackEvent } from './PlaybackEvent';
 import { type PlaybackReport, readReports, type ReadReport } from './playbackInput';
 import { audienceDaysOf, videoDaysOf, videoViewersOf } from './playbackSums';
-import { Turns } from './Turns';
+import { Turns } from '../database/Turns';
 import { VideoDay } from './VideoDay';
 import { VideoDayViewer } from './VideoDayViewer';
 import { VideoViewer } from './VideoViewer';

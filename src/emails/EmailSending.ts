@@ -71,7 +71,7 @@ export class EmailSending {
     const { platformId } = principal;
     assertId('Email', id);
     const { database, guardrails, emails, clock, onQueued } = this.parts;
-    const sent = await database.transaction(async (manager) => {
+    const sent = await guardrails.transaction(principal, 'sendEmail', async (manager) => {
       const now = clock();
       // Holds the counters before anything is read; how many recipients there are is only known further on.
       await guardrails.consume(manager, principal, 'sendEmail', { sends: 1, recipients: 0 });
@@ -110,12 +110,12 @@ export class EmailSending {
    */
   async sendTest(principal: Principal, { id, to }: { id: string; to: string }): Promise<Email> {
     assertId('Email', id);
-    const { database, guardrails, emails, platforms } = this.parts;
+    const { guardrails, emails, platforms } = this.parts;
     const email = await emails.find(principal, id);
     if (email === null) throw new NotFoundError('Email', id);
     const address = requireEmail('input.to', to);
     const transport = this.requireTransport();
-    await database.transaction((manager) =>
+    await guardrails.transaction(principal, 'sendTestEmail', (manager) =>
       guardrails.consume(manager, principal, 'sendTestEmail', { sends: 1 }),
     );
     const { name: platform } = await platforms.ofCaller(principal);

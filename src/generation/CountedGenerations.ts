@@ -23,7 +23,9 @@ export class CountedGenerations {
   async run<T>(principal: Principal, tool: string, generate: () => Promise<T>): Promise<T> {
     const { database, guardrails } = this;
     const now = this.clock();
-    await database.transaction((manager) => guardrails.consume(manager, principal, tool, ONE));
+    await guardrails.transaction(principal, tool, (manager) =>
+      guardrails.consume(manager, principal, tool, ONE),
+    );
     try {
       return await generate();
     } catch (error) {

@@ -3,6 +3,7 @@ import { type AdminPrincipal, type Principal } from '../auth/principal';
 import { type Guardrail } from '../auth/scopes';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
+import { Turns } from '../database/Turns';
 import { GuardrailExceededError } from '../errors';
 import { GuardrailCounter } from './GuardrailCounter';
 import { GuardrailLimit } from './GuardrailLimit';
@@ -29,6 +30,7 @@ type CounterKey = Pick<GuardrailCounter, 'platformId' | 'tool' | 'unit' | 'span'
 export class GuardrailService {
   /** One order for everyone, by which the rows are locked: two acts of one tool never wait for each other. */
   private readonly inLockOrder: readonly Guardrail[];
+  private readonly turns = new Turns();
 
   constructor(
     private readonly database: Database,
@@ -39,8 +41,21 @@ export class GuardrailService {
   }
 
   /**
+   * Runs the transaction of an act that calls {@link consume}, when its turn comes: acts of one tool on one platform wait
+   * for each other's counters anyway, and whoever waits here holds no connection that others could use meanwhile.
+   * @throws UnavailableError when too many wait already, and whatever `act` throws
+   */
+  transaction<T>(
+    { platformId }: Principal,
+    tool: string,
+    act: (manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    return this.turns.take(`${platformId} ${tool}`, () => this.database.transaction(act));
+  }
+
+  /**
    * Takes an act's units from every guardrail of its tool, or none and throws. What the platform's admins have lowered
-   * holds from the moment it is committed. Call it first in the transaction of the
+   * holds from the moment it is committed. Call it first in the {@link transaction} of the
    * act: it locks the platform's counters of this tool until the transaction ends, and an act that is rolled back gives
    * its units back with everything else. Holds for whoever calls, admins and grant-all keys included.
    * @param tool root field that carries the `@guardrail`s, `deleteVideo`

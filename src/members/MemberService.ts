@@ -176,7 +176,7 @@ export class MemberService {
   async remove(principal: Principal, id: string): Promise<void> {
     assertId('Member', id);
     const { platformId } = principal;
-    await this.database.transaction(async (manager) => {
+    await this.guardrails.transaction(principal, 'removeMember', async (manager) => {
       await this.guardrails.consume(manager, principal, 'removeMember', { members: 1 });
       const { affected } = await manager.delete(Member, { id, platformId });
       if (affected !== 1) throw new NotFoundError('Member', id);

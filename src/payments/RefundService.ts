@@ -69,7 +69,9 @@ export class RefundService {
     const connection = await stripe.require(principal.platformId);
 
     const consumedAt = clock();
-    await database.transaction((manager) => guardrails.consume(manager, principal, TOOL, ONE));
+    await guardrails.transaction(principal, TOOL, (manager) =>
+      guardrails.consume(manager, principal, TOOL, ONE),
+    );
     const giveBack = (): Promise<void> =>
       database.transaction((manager) => guardrails.giveBack(manager, principal, TOOL, ONE, consumedAt));
     let refund: Stripe.Refund;

@@ -36,7 +36,7 @@ export class VideoTrash {
     assertId('Video', id);
     const { platformId } = principal;
     const now = this.clock();
-    await this.database.transaction(async (manager) => {
+    await this.guardrails.transaction(principal, 'deleteVideo', async (manager) => {
       await this.guardrails.consume(manager, principal, 'deleteVideo', { videos: 1 });
       const { affected } = await manager.update(
         Video,
