@@ -160,6 +160,23 @@ describe('a payment', () => {
       { extensions: { code: 'CONFLICT', field: 'version' } },
     ]);
     expect(refundsThere()).toBe(1);
+    expect(await counted()).toBe(1);
+  });
+
+  it('counts once when the event of its refund is faster than the answer', async () => {
+    stripe.meanwhile(() => shop.tell('refund.created', shop.account.objects.all('refund')[0]!));
+    expect((await refund(shop.key, { ...seen(), amount: 400 })).errors).toEqual([]);
+    expect(await refundsHere()).toHaveLength(1);
+    expect(await counted()).toBe(1);
+    await shop.tell('refund.updated', shop.account.objects.all('refund')[0]!);
+    expect(await counted()).toBe(1);
+  });
+
+  it('counts no refund that was made at Stripe by hand', async () => {
+    const made = shop.account.objects.handle('POST', ['refunds'], { charge: paid.object.id, amount: '300' });
+    await shop.tell('refund.created', made as Parameters<Shop['tell']>[1]);
+    expect(await refundsHere()).toHaveLength(1);
+    expect(await counted()).toBe(0);
   });
 
   it('is refunded once when Stripe says that it broke, and had acted', async () => {
