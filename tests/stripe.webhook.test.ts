@@ -379,6 +379,13 @@ describe('the webhook for events of Stripe', () => {
     expect(await shop.subscriptionRow(object.id)).toMatchObject({ status: 'ACTIVE' });
   });
 
+  it('keeps an account connected that was connected after its owner had withdrawn', async () => {
+    const withdrawn = { id: 'ca_1', object: 'application' };
+    await shop.tell('account.application.deauthorized', withdrawn, { created: now - 60 });
+    const { id } = shop.account;
+    expect(await server.services.stripeAccounts.platformOf(id)).toBe(shop.platform.id);
+  });
+
   it('touches only the platform whose account the event is of', async () => {
     const other = await Shop.open(server, stripe);
     const { object } = await shop.subscription();

@@ -83,7 +83,7 @@ export async function holdAsSeen<Row extends VersionedRow>(
   const seen = { id, platformId, version };
   const { affected } = await manager.update(
     entity,
-    seen as FindOptionsWhere<Row>,
+    seen,
     // Its own value: nothing changes, and the row is locked.
     { version } as Partial<VersionedRow> as QueryDeepPartialEntity<Row>,
   );
