@@ -97,7 +97,12 @@ export class StripeApi {
     deadline: number,
     work: StripeWork<T>,
     options: Stripe.RequestOptions,
-    { key, earlier, refused, note }: StripeAct<T> & { refused: number; note(attempt: number): Promise<void> },
+    {
+      key,
+      earlier,
+      refused,
+      note,
+    }: StripeAct<T> & { refused: number; note: (attempt: number) => Promise<void> },
   ): Promise<T> {
     for (let attempt = refused + 1; ; attempt += 1) {
       const idempotencyKey = attempt === 1 ? key : `${key}-${attempt}`;
