@@ -22,6 +22,7 @@ import { Site1763900011000 } from './1763900011000-Site';
 import { Presets1763900010000 } from './1763900010000-Presets';
 import { Segments1763900021000 } from './1763900021000-Segments';
 import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
+import { StripeRefusals1763900028000 } from './1763900028000-StripeRefusals';
 import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
 import { Videos1763900002000 } from './1763900002000-Videos';
 
@@ -53,4 +54,5 @@ export const migrations = [
   Segments1763900021000,
   Analytics1763900022000,
   RefundsByTime1763900022500,
+  StripeRefusals1763900028000,
 ];

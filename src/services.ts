@@ -253,7 +253,7 @@ export function createServices({
     refunds: new RefundService({ database, clock, guardrails, stripe: stripeAccounts }),
     unsubscriptions: new Unsubscriptions(database, clock),
     stripeAccounts,
-    stripeWebhook: stripeWebhook({ config, database, clock, accounts: stripeAccounts }),
+    stripeWebhook: stripeWebhook({ config, database, clock, guardrails, accounts: stripeAccounts }),
     subscriptionBilling: new SubscriptionBilling({ database, clock, stripe: stripeAccounts }),
     subscriptions: new SubscriptionService(database),
     textGenerator: new TextGenerator(generation, generations),
@@ -275,16 +275,17 @@ interface WebhookParts {
   config: Config;
   database: Database;
   clock: Clock;
+  guardrails: GuardrailService;
   accounts: StripeAccounts;
 }
 
 /** Each domain follows its own events. */
-function stripeWebhook({ config, database, clock, accounts }: WebhookParts): StripeWebhook {
+function stripeWebhook({ config, database, clock, guardrails, accounts }: WebhookParts): StripeWebhook {
   const customers = new CustomerDirectory(database);
   const mirrors = [
     new CouponMirror(database, clock),
     new PaymentMirror(database, clock, customers),
-    new RefundMirror(database, clock),
+    new RefundMirror(database, clock, guardrails),
     new SubscriptionMirror(database, clock, customers),
   ];
   const handlers = Object.fromEntries(mirrors.flatMap((mirror) => Object.entries(mirror.handlers)));

@@ -132,6 +132,28 @@ describe('a payment', () => {
     expect(await counted()).toBe(1);
   });
 
+  it('is refunded in another way once Stripe has refused one, and then once', async () => {
+    stripe.fail({ how: 400, error: { type: 'invalid_request_error', message: 'Insufficient funds.' } });
+    expect((await refund(shop.key, seen())).errors).toMatchObject([
+      { message: 'Stripe: Insufficient funds.' },
+    ]);
+    const answers = await Promise.all([200, 300].map((amount) => refund(shop.key, { ...seen(), amount })));
+    expect(answers.filter(({ errors }) => errors.length > 0)).toMatchObject([
+      { errors: [{ extensions: { code: 'CONFLICT' } }] },
+    ]);
+    expect(refundsThere()).toBe(1);
+    expect(await counted()).toBe(1);
+  });
+
+  it('is refunded in no other way while it is not known whether Stripe has acted', async () => {
+    stripe.fail({ how: 'broken' });
+    await refund(shop.key, { ...seen(), amount: 600 });
+    expect((await refund(shop.key, { ...seen(), amount: 300 })).errors).toMatchObject([
+      { extensions: { code: 'CONFLICT', field: 'version' } },
+    ]);
+    expect(refundsThere()).toBe(1);
+  });
+
   it('is refunded once when the answer got lost and the caller tries again', async () => {
     stripe.fail({ how: 'lost' });
     expect((await refund(shop.key, { ...seen(), amount: 400 })).errors).toMatchObject([
@@ -160,6 +182,23 @@ describe('a payment', () => {
       { extensions: { code: 'CONFLICT', field: 'version' } },
     ]);
     expect(refundsThere()).toBe(1);
+    expect(await counted()).toBe(1);
+  });
+
+  it('counts once when the event of its refund is faster than the answer', async () => {
+    stripe.meanwhile(() => shop.tell('refund.created', shop.account.objects.all('refund')[0]!));
+    expect((await refund(shop.key, { ...seen(), amount: 400 })).errors).toEqual([]);
+    expect(await refundsHere()).toHaveLength(1);
+    expect(await counted()).toBe(1);
+    await shop.tell('refund.updated', shop.account.objects.all('refund')[0]!);
+    expect(await counted()).toBe(1);
+  });
+
+  it('counts no refund that was made at Stripe by hand', async () => {
+    const made = shop.account.objects.handle('POST', ['refunds'], { charge: paid.object.id, amount: '300' });
+    await shop.tell('refund.created', made as Parameters<Shop['tell']>[1]);
+    expect(await refundsHere()).toHaveLength(1);
+    expect(await counted()).toBe(0);
   });
 
   it('is refunded once when Stripe says that it broke, and had acted', async () => {

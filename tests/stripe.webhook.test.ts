@@ -337,6 +337,17 @@ describe('the webhook for events of Stripe', () => {
     });
   });
 
+  it('of a refund that failed is not undone by what the charge said before', async () => {
+    const { object: charge } = await shop.payment(1000);
+    const refund = shop.account.objects.handle('POST', ['refunds'], { charge: charge.id, amount: '300' });
+    const told = refund as Parameters<Shop['tell']>[1];
+    const late = structuredClone(charge);
+    await shop.tell('refund.created', told, { created: now - 30 });
+    await shop.tell('refund.failed', { ...told, status: 'failed' }, { created: now - 10 });
+    expect(await shop.tell('charge.refunded', late, { created: now - 30 })).toBe('ignored');
+    expect(await shop.paymentRow(charge.id)).toMatchObject({ refundedAmount: 0 });
+  });
+
   it('switches a coupon off that was deleted at Stripe', async () => {
     const { createCoupon } = await shop.key.data<{ createCoupon: { id: string } }>(
       'mutation { createCoupon(input: { code: "MAY", percentOff: 10, duration: ONCE }) { id } }',
@@ -366,6 +377,13 @@ describe('the webhook for events of Stripe', () => {
     Object.assign(object, { status: 'past_due' });
     expect(await shop.tell('customer.subscription.updated', object)).toBe('ignored');
     expect(await shop.subscriptionRow(object.id)).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  it('keeps an account connected that was connected after its owner had withdrawn', async () => {
+    const withdrawn = { id: 'ca_1', object: 'application' };
+    await shop.tell('account.application.deauthorized', withdrawn, { created: now - 60 });
+    const { id } = shop.account;
+    expect(await server.services.stripeAccounts.platformOf(id)).toBe(shop.platform.id);
   });
 
   it('touches only the platform whose account the event is of', async () => {

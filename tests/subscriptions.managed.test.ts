@@ -194,6 +194,20 @@ describe('a subscription', () => {
     });
   });
 
+  it('is changed in another way once Stripe has refused one', async () => {
+    const plan = await shop.plan(2500);
+    stripe.fail({
+      how: 402,
+      error: { type: 'card_error', code: 'card_declined', message: 'Your card was declined.' },
+      // Reads the item that it is to change.
+      after: 1,
+    });
+    const moved = await call(shop.key, 'changeSubscriptionPlan', { ...seen(), planId: plan.id });
+    expect(moved.errors).toMatchObject([{ extensions: { code: 'UPSTREAM_FAILED' } }]);
+    expect((await call(shop.key, 'cancelSubscription', seen())).errors).toEqual([]);
+    expect(await row()).toMatchObject({ cancelAtPeriodEnd: true, version: 2 });
+  });
+
   it("tells Stripe's message without the key that it quotes", async () => {
     const { STRIPE_SECRET_KEY: secret } = stripe.settings;
     const message = `The provided key '${secret}' does not have access to the account.`;

@@ -31,6 +31,7 @@ import { GuardrailLimit } from '../guardrails/GuardrailLimit';
 import { Media } from '../media/Media';
 import { StripeAccount } from '../integrations/stripe/StripeAccount';
 import { StripeEvent } from '../integrations/stripe/StripeEvent';
+import { StripeRefusal } from '../integrations/stripe/StripeRefusal';
 import { Payment } from '../payments/Payment';
 import { Refund } from '../payments/Refund';
 import { Plan } from '../plans/Plan';
@@ -81,6 +82,7 @@ export const entities = [
   Segment,
   StripeAccount,
   StripeEvent,
+  StripeRefusal,
   Refund,
   Subscription,
   Video,

@@ -1,4 +1,4 @@
-import { type EntityManager, type EntityTarget } from 'typeorm';
+import { type EntityManager, type EntityTarget, type UpdateQueryBuilder } from 'typeorm';
 import { type AdminPrincipal, type Principal } from '../auth/principal';
 import { type Guardrail } from '../auth/scopes';
 import { type Clock } from '../clock';
@@ -72,14 +72,7 @@ export class GuardrailService {
   ): Promise<void> {
     const guardrails = this.guardrailsOf(tool, amounts);
     const now = this.clock();
-    const rows = guardrails.map(({ unit, window }) => ({
-      platformId: principal.platformId,
-      tool,
-      unit,
-      span: window,
-      windowStart: windowStart(window, now),
-      used: 0,
-    }));
+    const rows = emptyCounters(principal, guardrails, now);
     await createMissing(manager, rows);
     for (const [index, { limit, window, unit }] of guardrails.entries()) {
       const row = rows[index]!;
@@ -92,6 +85,24 @@ export class GuardrailService {
         used,
         resetAt: resetsAt,
       });
+    }
+  }
+
+  /**
+   * Counts what has happened already and can't be stopped any more, beyond the limit if need be: what is tried next is.
+   * @param owner whose guardrails they are
+   */
+  async count(
+    manager: EntityManager,
+    owner: Pick<Principal, 'platformId'>,
+    tool: string,
+    amounts: GuardrailAmounts,
+  ): Promise<void> {
+    const rows = emptyCounters(owner, this.guardrailsOf(tool, amounts), this.clock());
+    await createMissing(manager, rows);
+    for (const row of rows) {
+      const parameters = { start: row.windowStart, amount: amounts[row.unit]! };
+      await counting(manager, row).setParameters(parameters).execute();
     }
   }
 
@@ -217,15 +228,7 @@ async function take(
   limit: number,
 ): Promise<boolean> {
   const key = keyOf(row);
-  const result = await manager
-    .createQueryBuilder()
-    .update(GuardrailCounter)
-    .set({
-      // Before windowStart: MySQL assigns from left to right, and the next expression would see the new value.
-      used: () => USED_THEN,
-      windowStart: () => 'CASE WHEN windowStart < :start THEN :start ELSE windowStart END',
-    })
-    .where(key)
+  const result = await counting(manager, row)
     .andWhere(`${USED_THEN} <= :limit`)
     .andWhere(
       `NOT EXISTS (SELECT 1 FROM guardrail_limits AS lowered
@@ -235,6 +238,34 @@ async function take(
     .setParameters({ start, amount, limit, ...key })
     .execute();
   return result.affected === 1;
+}
+
+/** The count of `amount` into a counter's window that began at `start`, both to be given as parameters. */
+function counting(manager: EntityManager, row: CounterKey): UpdateQueryBuilder<GuardrailCounter> {
+  return manager
+    .createQueryBuilder()
+    .update(GuardrailCounter)
+    .set({
+      // Before windowStart: MySQL assigns from left to right, and the next expression would see the new value.
+      used: () => USED_THEN,
+      windowStart: () => 'CASE WHEN windowStart < :start THEN :start ELSE windowStart END',
+    })
+    .where(keyOf(row));
+}
+
+function emptyCounters(
+  { platformId }: Pick<Principal, 'platformId'>,
+  guardrails: readonly Guardrail[],
+  now: Date,
+): GuardrailCounter[] {
+  return guardrails.map(({ tool, unit, window }) => ({
+    platformId,
+    tool,
+    unit,
+    span: window,
+    windowStart: windowStart(window, now),
+    used: 0,
+  }));
 }
 
 function keyOf({ platformId, tool, unit, span }: CounterKey): CounterKey {

@@ -1,8 +1,10 @@
 import type Stripe from 'stripe';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
+import { type GuardrailService } from '../guardrails/GuardrailService';
 import { type EventHandlers, idOf, type Prepared, type ReceivedEvent } from '../integrations/stripe/events';
 import { recordRefund } from './recordRefund';
+import { ACT_METADATA, ONE_REFUND, REFUND_TOOL } from './refundGuardrail';
 import { findPayment } from './stripePayments';
 
 /** Follows refunds at Stripe, those that were made there by hand as well. */
@@ -10,6 +12,7 @@ export class RefundMirror {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly guardrails: GuardrailService,
   ) {}
 
   get handlers(): EventHandlers {
@@ -24,12 +27,22 @@ export class RefundMirror {
     };
   }
 
-  private async changed({ platformId }: ReceivedEvent, refund: Stripe.Refund): Promise<Prepared> {
+  private async changed(
+    { platformId, createdAt: toldAt }: ReceivedEvent,
+    refund: Stripe.Refund,
+  ): Promise<Prepared> {
     const payment = await findPayment(this.database, platformId, {
       stripeChargeId: idOf(refund.charge),
       stripePaymentIntentId: idOf(refund.payment_intent),
     });
     if (payment === null) return { note: 'its payment is not known' };
-    return { apply: (manager) => recordRefund(manager, { payment, refund, now: this.clock() }) };
+    return {
+      apply: async (manager) => {
+        const isNew = await recordRefund(manager, { payment, refund, now: this.clock(), toldAt });
+        // Its call has not written it, and takes back what it has counted: see RefundService.
+        const isOurs = refund.metadata?.[ACT_METADATA] !== undefined;
+        if (isNew && isOurs) await this.guardrails.count(manager, { platformId }, REFUND_TOOL, ONE_REFUND);
+      },
+    };
   }
 }

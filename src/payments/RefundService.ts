@@ -12,6 +12,7 @@ import { type StripeWork } from '../integrations/stripe/StripeApi';
 import { requireInteger, requireText } from '../validation';
 import { Payment } from './Payment';
 import { REASON_LENGTH, recordRefund } from './recordRefund';
+import { ACT_METADATA, ONE_REFUND, REFUND_TOOL } from './refundGuardrail';
 import { Refund } from './Refund';
 
 export interface RefundInput {
@@ -37,11 +38,11 @@ interface Parts {
   stripe: StripeAccounts;
 }
 
-const TOOL = 'refundPayment';
-const ONE = { refunds: 1 };
-
 /**
  * Gives members their money back.
+ *
+ * A refund is counted once, by whoever writes it down first: its call, which has taken it from the guardrail beforehand, or
+ * Stripe's event.
  *
  * Nothing is written before Stripe has acted, so that nothing has to be undone when it does not. One version of a payment
  * is refunded once: its idempotency key names it, so that Stripe repeats a refund that is asked for again, and refuses
@@ -69,11 +70,13 @@ export class RefundService {
     const connection = await stripe.require(principal.platformId);
 
     const consumedAt = clock();
-    await guardrails.transaction(principal, TOOL, (manager) =>
-      guardrails.consume(manager, principal, TOOL, ONE),
+    await guardrails.transaction(principal, REFUND_TOOL, (manager) =>
+      guardrails.consume(manager, principal, REFUND_TOOL, ONE_REFUND),
     );
     const giveBack = (): Promise<void> =>
-      database.transaction((manager) => guardrails.giveBack(manager, principal, TOOL, ONE, consumedAt));
+      database.transaction((manager) =>
+        guardrails.giveBack(manager, principal, REFUND_TOOL, ONE_REFUND, consumedAt),
+      );
     let refund: Stripe.Refund;
     try {
       refund = await this.refundAtStripe(connection, payment, amount, reason);
@@ -95,20 +98,20 @@ export class RefundService {
     const key = `latchkey-refund-${id}-${version}`;
     const target: Stripe.RefundListParams & Stripe.RefundCreateParams =
       stripeChargeId === null ? { payment_intent: stripePaymentIntentId! } : { charge: stripeChargeId };
-    const metadata = { latchkeyPaymentId: id, latchkeyAct: key, ...(reason === '' ? {} : { reason }) };
+    const metadata = { latchkeyPaymentId: id, [ACT_METADATA]: key, ...(reason === '' ? {} : { reason }) };
     const create: StripeWork<Stripe.Refund> = (stripe, options) =>
       stripe.refunds.create({ ...target, amount, metadata }, options);
     // Stripe calls the outcome of its own 5xx unknown: money must not go back twice for it.
     const earlier: StripeWork<Stripe.Refund | null> = async (stripe, options) => {
       const { data } = await stripe.refunds.list({ ...target, limit: 100 }, options);
-      return data.find((refund) => refund.metadata?.latchkeyAct === key) ?? null;
+      return data.find((refund) => refund.metadata?.[ACT_METADATA] === key) ?? null;
     };
     return connection.call(create, { key, earlier });
   }
 
   /**
    * Writes what Stripe has done; its event may have been faster. Not new is what someone else has counted: a call that
-   * asked for the very same at the same time.
+   * asked for the very same at the same time, or the event.
    */
   private async write(
     principal: Principal,
@@ -117,22 +120,20 @@ export class RefundService {
   ): Promise<{ issued: IssuedRefund; isNew: boolean }> {
     const { database, clock } = this.parts;
     const { platformId } = principal;
-    return asSeen(() =>
-      database.transaction(async (manager) => {
-        const payment = await this.require(manager, principal, seen.id);
-        const key = { platformId, stripeRefundId: refund.id };
-        const isNew = !(await manager.existsBy(Refund, key));
-        const isOwnAct = payment.version === seen.version;
-        await recordRefund(manager, { payment, refund, now: clock(), isOwnAct });
+    return asSeen(async () => {
+      const payment = await this.require(database.reads, principal, seen.id);
+      const isOwnAct = payment.version === seen.version;
+      return database.transaction(async (manager) => {
+        const isNew = await recordRefund(manager, { payment, refund, now: clock(), isOwnAct });
         return {
           isNew,
           issued: {
-            refund: await manager.findOneByOrFail(Refund, key),
+            refund: await manager.findOneByOrFail(Refund, { platformId, stripeRefundId: refund.id }),
             payment: await this.require(manager, principal, seen.id),
           },
         };
-      }),
-    );
+      });
+    });
   }
 
   private async require(manager: EntityManager, { platformId }: Principal, id: string): Promise<Payment> {

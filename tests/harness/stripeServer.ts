@@ -43,6 +43,7 @@ export class StripeServer {
   private readonly accounts = new Map<string, StripeObjects>();
   private readonly answers = new Map<string, { request: string; answer: Promise<Answer> }>();
   private failures: StripeFailure[] = [];
+  private beforeAnswer: (() => Promise<unknown>) | null = null;
 
   private constructor(private readonly server: Server) {}
 
@@ -76,6 +77,11 @@ export class StripeServer {
   /** The next requests go wrong, one after another. */
   fail(...failures: StripeFailure[]): void {
     this.failures.push(...failures);
+  }
+
+  /** What comes before the next write's answer, once Stripe has done what was asked: an event that is faster. */
+  meanwhile(work: () => Promise<unknown>): void {
+    this.beforeAnswer = work;
   }
 
   /** Requests that wrote, of one account. */
@@ -141,6 +147,11 @@ export class StripeServer {
     if (failure?.how === 'disconnect') return void request.socket.destroy();
     const answer = await this.answerOnce(request, received, failure);
     if (failure?.how === 'lost') return;
+    const { beforeAnswer } = this;
+    if (beforeAnswer !== null && received.method !== 'GET') {
+      this.beforeAnswer = null;
+      await beforeAnswer();
+    }
     response.writeHead(answer.status, {
       'content-type': 'application/json',
       'request-id': stripeId('req'),

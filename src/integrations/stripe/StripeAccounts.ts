@@ -13,6 +13,7 @@ import {
 } from '../../errors';
 import { StripeAccount } from './StripeAccount';
 import { type StripeAct, type StripeApi, type StripeWork } from './StripeApi';
+import { StripeRefusals } from './StripeRefusals';
 
 /** The way to a platform's own account at Stripe. */
 export interface StripeConnection {
@@ -38,7 +39,11 @@ const ACCOUNT_ID = /^acct_[0-9A-Za-z]{1,58}$/;
 
 /** Which Stripe account each platform's money goes through. */
 export class StripeAccounts {
-  constructor(private readonly parts: Parts) {}
+  private readonly refusals: StripeRefusals;
+
+  constructor(private readonly parts: Parts) {
+    this.refusals = new StripeRefusals(parts.database, parts.clock);
+  }
 
   /** Whether Stripe's events are about real money; null when Stripe is not set up. */
   get livemode(): boolean | null {
@@ -71,7 +76,8 @@ export class StripeAccounts {
     const account = await this.find(platformId);
     if (account === null) throw new NotConfiguredError('Stripe', 'a connected account (connectStripe)');
     const { accountId } = account;
-    return { accountId, call: (work, act) => api.call(accountId, work, act) };
+    const log = this.refusals.ofAccount(accountId);
+    return { accountId, call: (work, act) => api.call(accountId, work, { act, log }) };
   }
 
   /**
@@ -144,13 +150,16 @@ export class StripeAccounts {
     });
   }
 
-  /** Takes an account off because its owner told Stripe so. */
+  /** Takes an account off because its owner told Stripe so, unless it was connected after that. */
   async deauthorized(
     manager: EntityManager,
-    { accountId, requestId }: { accountId: string; requestId: string },
+    { accountId, toldAt, requestId }: { accountId: string; toldAt: Date; requestId: string },
   ): Promise<void> {
     const account = await manager.findOneBy(StripeAccount, { accountId });
-    if (account !== null) await this.remove(manager, account, { id: null, name: 'Stripe', requestId });
+    // Stripe's clock has whole seconds: within the same one it was connected first, or Stripe would have refused it.
+    const isOlder = account !== null && toldAt.getTime() + 1000 <= account.connectedAt.getTime();
+    if (account !== null && !isOlder)
+      await this.remove(manager, account, { id: null, name: 'Stripe', requestId });
   }
 
   private async remove(

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import Stripe from 'stripe';
-import { isPassing, isReplayedRefusal, presentStripeError } from './stripeErrors';
+import { isPassing, isRefusal, isReplayedRefusal, presentStripeError } from './stripeErrors';
 
 /**
  * One request, or several that belong together, through the SDK with the very options that it is given: they hold what is
@@ -19,6 +19,14 @@ export interface StripeAct<T> {
   earlier?: StripeWork<T | null>;
 }
 
+/** Which attempts at an act Stripe has refused. */
+export interface AttemptLog {
+  /** How many at the act with this key. */
+  refused(key: string): Promise<number>;
+  /** Writes down that Stripe has refused this one, counted from 1, and so all before. */
+  note(key: string, attempt: number): Promise<void>;
+}
+
 interface StripeSettings {
   secretKey: string;
   /** An origin, `https://api.stripe.com`. */
@@ -28,7 +36,7 @@ interface StripeSettings {
 }
 
 const PAUSE_MS = 250;
-/** How often a refused act is tried anew under one version of a row. */
+/** How often one call tries a refused act anew. */
 const MAX_TRIES = 20;
 
 /** Stripe's API through its official SDK, with one deadline for a call and the errors that callers may see. */
@@ -58,15 +66,22 @@ export class StripeApi {
    * Runs `work` against one account.
    * @param account `acct_…`, or null for the server's own
    * @param act for writes: names what is done, so that Stripe does it once however often it is asked to
+   * @param log of the account's acts; comes with `act`
    * @throws UpstreamFailedError with Stripe's message when it refuses, fails or does not answer in time
    * @throws ConflictError when Stripe has seen the act's key with other values
    */
-  async call<T>(account: string | null, work: StripeWork<T>, act?: StripeAct<T>): Promise<T> {
+  async call<T>(
+    account: string | null,
+    work: StripeWork<T>,
+    { act, log }: { act?: StripeAct<T> | undefined; log?: AttemptLog } = {},
+  ): Promise<T> {
+    const refused = act === undefined ? 0 : ((await log?.refused(act.key)) ?? 0);
     const deadline = Date.now() + this.timeoutMs;
     const options: Stripe.RequestOptions = account === null ? {} : { stripeAccount: account };
     try {
       if (act === undefined) return await this.withDeadline(deadline, work, options);
-      return await this.once(deadline, work, options, act);
+      const note = async (attempt: number): Promise<void> => log?.note(act.key, attempt);
+      return await this.once(deadline, work, options, { ...act, refused, note });
     } catch (error) {
       throw presentStripeError(error, this.timeoutMs);
     }
@@ -74,21 +89,28 @@ export class StripeApi {
 
   /**
    * Stripe keeps the answer to an idempotency key for a day or longer, a refusal as well: without a new key, a card that
-   * was declined would stay declined for the rest of the row's version. So when Stripe repeats an earlier refusal the act
-   * moves on to its next key. What succeeded is repeated to everyone who asks, and nobody gets past it.
+   * was declined would stay declined for the rest of the row's version, and nothing else could be done to that version. So
+   * a refusal is written down and the next attempt has the next key, and when Stripe repeats an earlier refusal the act
+   * moves on to it at once. What succeeded is repeated to everyone who asks, and nobody gets past it.
    */
   private async once<T>(
     deadline: number,
     work: StripeWork<T>,
     options: Stripe.RequestOptions,
-    { key, earlier }: StripeAct<T>,
+    {
+      key,
+      earlier,
+      refused,
+      note,
+    }: StripeAct<T> & { refused: number; note: (attempt: number) => Promise<void> },
   ): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = refused + 1; ; attempt += 1) {
       const idempotencyKey = attempt === 1 ? key : `${key}-${attempt}`;
       try {
         return await this.withDeadline(deadline, work, { ...options, idempotencyKey });
       } catch (error) {
-        if (!isReplayedRefusal(error) || attempt === MAX_TRIES) throw error;
+        if (isRefusal(error)) await note(attempt);
+        if (!isReplayedRefusal(error) || attempt === refused + MAX_TRIES) throw error;
         const found = await this.withDeadline(deadline, earlier ?? (() => Promise.resolve(null)), options);
         if (found !== null) return found;
       }

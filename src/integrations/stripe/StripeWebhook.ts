@@ -91,7 +91,10 @@ export class StripeWebhook {
     if (accountId === undefined || platformId === null) return { note: 'its account is not connected' };
     const { accounts, handlers } = this.parts;
     if (type === DEAUTHORIZED)
-      return { apply: (manager) => accounts.deauthorized(manager, { accountId, requestId }) };
+      return {
+        apply: (manager) =>
+          accounts.deauthorized(manager, { accountId, toldAt: timeOf(event.created), requestId }),
+      };
     const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
     if (handler === undefined) return { note: 'nothing here follows events of its type' };
     const received: ReceivedEvent = {

@@ -71,6 +71,25 @@ export async function writeAsSeen<Row extends MirroredRow>(
   if (affected !== 1) throw new OutdatedError();
 }
 
+/**
+ * Locks a row that still is as it was seen, until the transaction ends.
+ * @throws OutdatedError when it is not as it was seen
+ */
+export async function holdAsSeen<Row extends VersionedRow>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  { id, platformId, version }: Row,
+): Promise<void> {
+  const seen = { id, platformId, version };
+  const { affected } = await manager.update(
+    entity,
+    seen,
+    // Its own value: nothing changes, and the row is locked.
+    { version } as Partial<VersionedRow> as QueryDeepPartialEntity<Row>,
+  );
+  if (affected !== 1) throw new OutdatedError();
+}
+
 function isSame(a: unknown, b: unknown): boolean {
   return a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;
 }

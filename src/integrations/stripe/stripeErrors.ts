@@ -59,6 +59,16 @@ export function isReplayedRefusal(error: unknown): boolean {
   );
 }
 
+/** What is turned away at the door and never began: Stripe keeps no answer of it. */
+const NOT_BEGUN: ReadonlySet<number> = new Set([401, 409, 429]);
+
+/** Whether Stripe has decided not to do it, and so for certain has not: what it says of itself (5xx) leaves that open. */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof errors.StripeError) || error instanceof errors.StripeIdempotencyError) return false;
+  const { statusCode = 0 } = error;
+  return statusCode >= 400 && statusCode < 500 && !NOT_BEGUN.has(statusCode);
+}
+
 /** Whether Stripe says that there is no such thing (any more). */
 export function isMissing(error: unknown): boolean {
   return (
