@@ -54,6 +54,11 @@ export interface Server {
   close(drainMs?: number): Promise<void>;
 }
 
+/** Where a server that listens there is reached from this machine. */
+export function addressAt(host: string, port: number): string {
+  return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`;
+}
+
 /** The composition root: puts the parts together. Several servers may live in one process. */
 export async function createServer({
   config,
@@ -160,7 +165,7 @@ export async function createServer({
     listen: async () => {
       await app.listen({ host: config.HOST, port: config.PORT });
       const { port } = app.server.address() as AddressInfo;
-      const address = `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
+      const address = addressAt(config.HOST, port);
       publicUrl = config.LATCHKEY_PUBLIC_URL ?? address;
       return address;
     },
