@@ -1,10 +1,13 @@
 import cluster from 'node:cluster';
-import { ConfigError, readConfig } from './config';
+import { type Logger } from 'pino';
+import { type Config, ConfigError, readConfig } from './config';
+import { type Database } from './database/Database';
 import { DatabaseUnavailableError } from './database/unavailable';
 import { createDemoData } from './demo/createDemoData';
 import { credentialsText, firstStepsText, whereaboutsText } from './demo/welcome';
+import { workersMetrics } from './metrics/Metrics';
 import { createOperatorServices } from './operatorServices';
-import { createLogger, openConfigured, serve } from './serve';
+import { createLogger, openConfigured, serve, serveMetricsAsConfigured } from './serve';
 import { addressAt } from './server';
 import { startWorkers } from './workers';
 
@@ -27,9 +30,7 @@ async function main(): Promise<void> {
   // Before anything else can go wrong: nobody can tell the passwords again.
   if (demoAdmins !== null) console.log(credentialsText(demoAdmins));
   const isAlone = config.WORKERS === 1;
-  const address = isAlone
-    ? (await serve(config, database, logger)).address
-    : addressAt(config.HOST, await startWorkers(config.WORKERS, logger));
+  const address = await (isAlone ? serveAlone(config, database, logger) : serveFromWorkers(config, logger));
   if (isProduction) {
     if (!(await operator.platforms.any())) logger.warn(NO_PLATFORM);
   } else {
@@ -38,6 +39,18 @@ async function main(): Promise<void> {
     if (first !== undefined) console.log(firstStepsText(`${address}/graphql`, first));
   }
   if (!isAlone) await database.close();
+}
+
+async function serveAlone(config: Config, database: Database, logger: Logger): Promise<string> {
+  const { address, metrics } = await serve(config, database, logger);
+  if (metrics !== null) await serveMetricsAsConfigured(config, logger, () => metrics.registry.metrics());
+  return address;
+}
+
+async function serveFromWorkers(config: Config, logger: Logger): Promise<string> {
+  if (config.LATCHKEY_METRICS_PORT !== undefined)
+    await serveMetricsAsConfigured(config, logger, workersMetrics());
+  return addressAt(config.HOST, await startWorkers(config.WORKERS, logger));
 }
 
 main().catch((error: unknown) => {

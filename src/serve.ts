@@ -5,7 +5,9 @@ import { type Config, ConfigError } from './config';
 import { type Database } from './database/Database';
 import { openDatabase } from './database/openDatabase';
 import { oneLine } from './oneLine';
-import { createServer, type Server } from './server';
+import { type Metrics } from './metrics/Metrics';
+import { serveMetrics } from './metrics/serveMetrics';
+import { addressAt, createServer } from './server';
 import { shutDownOnSignal } from './shutDown';
 
 /** What a pipe takes from several writers without mixing them up (PIPE_BUF). */
@@ -42,18 +44,31 @@ export async function serve(
   config: Config,
   database: Database,
   logger: pino.Logger,
-): Promise<{ server: Server; address: string }> {
+): Promise<{ address: string; metrics: Metrics | null }> {
   const server = await createServer({ config, database, clock: systemClock, logger });
   const address = await dueTo('HOST, PORT', server.listen());
   logger.info({ address }, 'listening');
   server.emailWorker?.start();
   const drainMs = config.LATCHKEY_DRAIN_MS;
   shutDownOnSignal({ server, database, logger, drainMs, isWorker: cluster.isWorker });
-  return { server, address };
+  if (cluster.isWorker) server.metrics?.answerPrimary();
+  return { address, metrics: server.metrics };
+}
+
+/** Begins to serve metrics where the settings want it. */
+export async function serveMetricsAsConfigured(
+  config: Config,
+  logger: pino.Logger,
+  read: () => Promise<string>,
+): Promise<void> {
+  if (config.LATCHKEY_METRICS_PORT === undefined) return;
+  const listening = serveMetrics({ host: config.HOST, port: config.LATCHKEY_METRICS_PORT, read, logger });
+  const { port } = await dueTo('HOST, LATCHKEY_METRICS_PORT', listening);
+  logger.info({ metrics: `${addressAt(config.HOST, port)}/metrics` }, 'serving metrics');
 }
 
 /** Only trying it out tells whether such a setting is right. */
-export async function dueTo<T>(setting: string, attempt: Promise<T>): Promise<T> {
+async function dueTo<T>(setting: string, attempt: Promise<T>): Promise<T> {
   try {
     return await attempt;
   } catch (error) {

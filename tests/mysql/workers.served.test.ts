@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(async () => {
   key = await (await server.platform()).apiKey({ scopes: ['VIDEOS_READ'] });
-  workers = await WorkersProgram.start(server.databaseUrl);
+  workers = await WorkersProgram.start(server.databaseUrl, { LATCHKEY_METRICS_PORT: '0' });
 });
 afterEach(() => workers.stop());
 
@@ -39,6 +39,14 @@ describe('two workers', () => {
       manager.query(`UPDATE api_keys SET revokedAt = ? WHERE id = ?`, [new Date(), id]),
     );
     expect(await askTen()).toEqual({ statuses: new Set([401]), servedBy: [1, 2] });
+  });
+
+  it('are counted together', async () => {
+    const [, address = ''] = await workers.program.until(/"metrics":"([^"]+)"/);
+    await askTen();
+    const metrics = await (await fetch(address)).text();
+    expect(metrics).toContain('latchkey_requests_total{route="/graphql",status="200"} 10\n');
+    expect(metrics).toContain('latchkey_request_duration_seconds_count{route="/graphql"} 10\n');
   });
 
   it('lose no request but those on the one that is killed, which is replaced', async () => {
