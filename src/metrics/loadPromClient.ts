@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
+import type * as library from 'prom-client';
 
 const load = createRequire(__filename);
 
-/** The library, which takes longer to load than all else that nobody needs at the start. */
-export function loadPromClient(): typeof import('prom-client') {
-  return load('prom-client') as typeof import('prom-client');
+/** The library, which takes long to load: only where metrics are wanted. */
+export function loadPromClient(): typeof library {
+  return load('prom-client') as typeof library;
 }
