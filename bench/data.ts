@@ -1,10 +1,8 @@
 import { createConnection } from 'mysql2/promise';
 import { type AdminPrincipal } from '../src/auth/principal';
-import { systemClock } from '../src/clock';
 import { readConfig } from '../src/config';
 import { openDatabase } from '../src/database/openDatabase';
-import { buildSchema } from '../src/schema';
-import { createServices } from '../src/services';
+import { servicesOn } from './services';
 import { type BenchIds } from './workloads';
 
 const VIDEOS = 400;
@@ -37,8 +35,7 @@ export async function createData(server: string, name: string): Promise<BenchDat
   const config = readConfig({ DATABASE_URL: url.href });
   const database = await openDatabase({ url: url.href, poolSize: 4 });
   await database.migrate();
-  const { catalogue, operations } = buildSchema({ production: true, maxTokens: config.LATCHKEY_MAX_TOKENS });
-  const services = createServices({ config, database, clock: systemClock, catalogue, operations });
+  const services = servicesOn(database, config);
 
   const platform = await services.platforms.create({ name: 'Bench' });
   const admin: AdminPrincipal = {
@@ -49,7 +46,7 @@ export async function createData(server: string, name: string): Promise<BenchDat
     email: 'bench@example.com',
     platformId: platform.id,
     sessionId: 'bench',
-    scopes: catalogue.all,
+    scopes: services.catalogue.all,
     expiresAt: new Date(8.64e15),
   };
   const scopes = ['VIDEOS_READ', 'VIDEOS_WRITE', 'COLLECTIONS_READ'];

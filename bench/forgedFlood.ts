@@ -16,11 +16,9 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { ApiKeyToken } from '../src/auth/apiKeyToken';
-import { systemClock } from '../src/clock';
 import { readConfig } from '../src/config';
 import { openDatabase } from '../src/database/openDatabase';
-import { buildSchema } from '../src/schema';
-import { createServices } from '../src/services';
+import { servicesOn } from './services';
 import { startProcess } from '../tests/harness/serverProcess';
 import { createTestDatabase } from '../tests/harness/testDatabase';
 import { TestPlatform } from '../tests/harness/TestPlatform';
@@ -115,8 +113,7 @@ async function main(): Promise<void> {
   const config = readConfig({ DATABASE_URL: testDatabase.url });
   const database = await openDatabase({ url: config.DATABASE_URL, poolSize: config.LATCHKEY_DATABASE_POOL });
   await database.migrate();
-  const { catalogue, operations } = buildSchema({ production: true, maxTokens: config.LATCHKEY_MAX_TOKENS });
-  const services = createServices({ config, database, clock: systemClock, catalogue, operations });
+  const services = servicesOn(database, config);
   const platform = await TestPlatform.create(services, '');
   const newKey = async (): Promise<string> =>
     (await platform.apiKey({ scopes: ['VIDEOS_READ'] })).credential ?? '';

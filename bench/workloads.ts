@@ -23,6 +23,12 @@ const fixed = (query: string): Workload['body'] => {
 
 export const workloads: readonly Workload[] = [
   {
+    name: 'U1',
+    title: 'one video, by a document that nobody sent before',
+    body: (n, { videos }) =>
+      JSON.stringify({ query: `{ video(id: "${videos[n % videos.length]}") { id title nr${n}: slug } }` }),
+  },
+  {
     name: 'Q1',
     title: 'one video by id',
     body: (n, { videos }) =>

@@ -123,7 +123,7 @@ export class NotFoundError extends LatchkeyError {
   /**
    * @param what the noun as the schema says it, `Video`
    * @param id as the caller gave it; a longer one than any id is cut, so that no megabyte is sent back
-   * @param field where it stands in the input, when there are many of them: `input.events[3].videoId`
+   * @param field where it stands in the input, when there are many of them: `input.events.3.videoId`
    */
   constructor(what: string, id: string, field?: string) {
     const shown = id.slice(0, 64);

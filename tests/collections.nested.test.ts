@@ -68,6 +68,15 @@ describe('lists within lists', () => {
     expect(counts[1]).toBe(6);
   });
 
+  it('take no more statements when a query asks for the same list in two places', async () => {
+    const client = await library(5);
+    const query = `{ videos { nodes { ...Titles ...Slugs } } }
+      fragment Titles on Video { collections { nodes { title } } }
+      fragment Slugs on Video { collections { nodes { slug } } }`;
+    const statements = await server.sql.during(() => client.data(query));
+    expect(statements.filter((statement) => statement.includes('collection'))).toHaveLength(1);
+  });
+
   it('are paged each in its own order', async () => {
     const client = await (await server.platform()).apiKey({ grantAll: true });
     const ids = await createVideos(client, ['A', 'B', 'C', 'D', 'E']);

@@ -104,6 +104,38 @@ describe('recipients that a worker has claimed', () => {
     expect((await recipientsOf(client, id)).map(({ attempts }) => attempts).sort()).toEqual([0, 0, 1, 1]);
   });
 
+  it('are left alone when their member is removed meanwhile, and nothing of them comes back', async () => {
+    const { token, recipients } = await outbox.claim();
+    const [waiting, begun, other] = recipients;
+    await outbox.mark(token, { starts: [begun!], finishes: [] });
+    for (const { memberId } of [waiting!, begun!])
+      await client.data('mutation ($id: ID!) { removeMember(id: $id) { id } }', { id: memberId });
+
+    expect(await outbox.mark(token, { starts: [waiting!, other!], finishes: [] })).toEqual(
+      new Set([other!.id]),
+    );
+    const error = `550 <${begun!.address}> is unknown`;
+    const finishes = [{ recipient: begun!, outcome: { status: 'FAILED', error } as const }];
+    await outbox.mark(token, { starts: [], finishes });
+    await outbox.mark(token, { starts: [], finishes });
+    const rows = await server.database.reads.query<unknown[]>(
+      'SELECT * FROM email_recipients WHERE platformId = ?',
+      [platform.id],
+    );
+    expect(JSON.stringify(rows)).not.toContain(begun!.address);
+
+    server.clock.advance({ seconds: 16 });
+    await deliver(server);
+    expect(smtp.received).toHaveLength(2);
+    const states = (await recipientsOf(client, id)).map(({ status, lastError }) => [status, lastError]);
+    expect(states.sort()).toEqual([
+      ['FAILED', 'The member was removed.'],
+      ['FAILED', 'The member was removed.'],
+      ['SENT', null],
+      ['SENT', null],
+    ]);
+  });
+
   it('are asked for in one statement while there is nothing to do', async () => {
     await deliver(server);
     const claims = await server.sql.during(() => outbox.claim());

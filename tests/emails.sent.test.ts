@@ -222,6 +222,23 @@ describe('sending a test of an e-mail', () => {
     ]);
   });
 
+  it('does not tell where the mail server is when it is not there', async () => {
+    const cutOff = await startServer({
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      LATCHKEY_EMAIL_FROM: 'hello@latchkey.example',
+    });
+    const caller = await (await cutOff.platform()).apiKey({ grantAll: true });
+    const { id } = await draftEmail(caller);
+    const answer = await caller.query(TEST, { input: { id, to: 'me@example.com' } });
+    await cutOff.close();
+    expect(answer.errors).toMatchObject([
+      {
+        message: 'E-mail: The mail server could not be reached (ECONNREFUSED).',
+        extensions: { code: 'UPSTREAM_FAILED' },
+      },
+    ]);
+  });
+
   it('is refused for what is not there before anything else, and for no address', async () => {
     const { id } = await draftEmail(client);
     expect(codeOf(await client.query(TEST, { input: { id: ABSENT, to: '' } }))).toBe('NOT_FOUND');

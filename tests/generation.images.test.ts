@@ -129,6 +129,21 @@ describe('generateImage', () => {
     ],
     ['is over its limit', failed(429, 'Billing hard limit has been reached'), /Billing hard limit/],
     ['fails', failed(500, 'The server had an error'), /The server had an error/],
+  ])('says so when the model %s, stores nothing and does not count it', async (_case, reply, message) => {
+    models.reply = reply;
+    const { status, errors } = await artist.query(MUTATION, order());
+    expect(status).toBe(200);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(message) as string,
+        extensions: { code: 'UPSTREAM_FAILED', service: 'Image generation' },
+      },
+    ]);
+    expect(await used()).toBe(0);
+    expect(await server.database.reads.countBy(Media, { platformId: platform.id })).toBe(0);
+  });
+
+  it.each<[string, ModelReply, RegExp]>([
     ['is silent', silent, /no answer within 0\.4 s/],
     ['falls silent', stalled, /no answer within 0\.4 s/],
     [
@@ -144,19 +159,22 @@ describe('generateImage', () => {
       drawn(Buffer.concat([png(1, 1), Buffer.alloc(10_000_000)])),
       /more than 10000000 bytes/,
     ],
-  ])('says so when the model %s, stores nothing and does not count it', async (_case, reply, message) => {
-    models.reply = reply;
-    const { status, errors } = await artist.query(MUTATION, order());
-    expect(status).toBe(200);
-    expect(errors).toMatchObject([
-      {
-        message: expect.stringMatching(message) as string,
-        extensions: { code: 'UPSTREAM_FAILED', service: 'Image generation' },
-      },
-    ]);
-    expect(await used()).toBe(0);
-    expect(await server.database.reads.countBy(Media, { platformId: platform.id })).toBe(0);
-  });
+  ])(
+    'says so when the model %s, stores nothing, and counts it: it has worked',
+    async (_case, reply, message) => {
+      models.reply = reply;
+      const { status, errors } = await artist.query(MUTATION, order());
+      expect(status).toBe(200);
+      expect(errors).toMatchObject([
+        {
+          message: expect.stringMatching(message) as string,
+          extensions: { code: 'UPSTREAM_FAILED', service: 'Image generation' },
+        },
+      ]);
+      expect(await used()).toBe(1);
+      expect(await server.database.reads.countBy(Media, { platformId: platform.id })).toBe(0);
+    },
+  );
 
   it.each(['', '  ', 'x'.repeat(2_001)])(
     'refuses the prompt %j before the model is asked',

@@ -177,15 +177,6 @@ describe('generateText', () => {
     ['quotes our key', failed(403, `No access with ${KEY} or sk-proj-****cdef`), /No access with … or …/],
     ['fails', failed(500, 'The server had an error'), /The server had an error/],
     ['fails with a page', sent(502, 'text/html', '<html>Bad gateway</html>'), /answered HTTP 502\.$/],
-    ['answers with what is no JSON', sent(200, 'application/json', '{"choices": ['), /can not be read/],
-    ['answers with a page', sent(200, 'text/html', '<html></html>'), /answered with nothing/],
-    ['answers with other JSON', json(200, { choices: [] }), /answered with nothing/],
-    ['refuses', written(null, { refusal: "I can't help with that." }), /refused: I can't help with that\./],
-    ['is stopped by its filter', written('{"prop', { finishReason: 'content_filter' }), /content filter/],
-    ['is cut off', written('{"proposals": ["One', { finishReason: 'length' }), /nothing that can be used/],
-    ['chats', written('I would call it Bread.'), /nothing that can be used/],
-    ['is silent', silent, /no answer within 0\.4 s/],
-    ['falls silent', stalled, /no answer within 0\.4 s/],
     ['hangs up', (response) => void response.destroy(), /can not be reached/],
   ])('says so when the model %s, and does not count it', async (_case, reply, message) => {
     models.reply = reply;
@@ -204,6 +195,29 @@ describe('generateText', () => {
     expect(models.requests).toHaveLength(1);
     expect(await used()).toBe(0);
   });
+
+  it.each<[string, ModelReply, RegExp]>([
+    ['answers with what is no JSON', sent(200, 'application/json', '{"choices": ['), /can not be read/],
+    ['answers with a page', sent(200, 'text/html', '<html></html>'), /answered with nothing/],
+    ['answers with other JSON', json(200, { choices: [] }), /answered with nothing/],
+    ['refuses', written(null, { refusal: "I can't help with that." }), /refused: I can't help with that\./],
+    ['is stopped by its filter', written('{"prop', { finishReason: 'content_filter' }), /content filter/],
+    ['is cut off', written('{"proposals": ["One', { finishReason: 'length' }), /nothing that can be used/],
+    ['chats', written('I would call it Bread.'), /nothing that can be used/],
+    ['is silent', silent, /no answer within 0\.4 s/],
+    ['falls silent', stalled, /no answer within 0\.4 s/],
+  ])(
+    'says so when the model %s, and counts it: it has worked, and is paid for',
+    async (_case, reply, message) => {
+      models.reply = reply;
+      const { errors } = await writer.query(MUTATION, input());
+      expect(errors).toMatchObject([
+        { message: expect.stringMatching(message) as string, extensions: { code: 'UPSTREAM_FAILED' } },
+      ]);
+      expect(models.requests).toHaveLength(1);
+      expect(await used()).toBe(1);
+    },
+  );
 
   it('asks a server that knows no JSON mode without it', async () => {
     const other = await startServer({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: models.url });
@@ -247,7 +261,7 @@ describe('generateText', () => {
     const key = await platform.apiKey({ scopes: ['VIDEOS_WRITE'] });
     await key.data('mutation { createVideo(input: { title: "Meanwhile" }) { id } }');
     expect((await slow).errors).toHaveLength(1);
-    expect(await used()).toBe(0);
+    expect(await used()).toBe(1);
   });
 
   it('never asks the model more often than the guardrail allows, whoever calls, however many at once', async () => {

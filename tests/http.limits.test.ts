@@ -119,6 +119,18 @@ describe('a request that asks for too much', () => {
     });
   });
 
+  it.each(['pages', 'posts', 'emails'])(
+    'do not let one request carry off the texts of %s by the thousand',
+    async (list) => {
+      const client = await (await server.platform()).apiKey({ grantAll: true });
+      const lists = (count: number, field: string): string =>
+        `{ ${Array.from({ length: count }, (_, index) => `a${index}: ${list}(first: 100) { nodes { ${field} } }`).join(' ')} }`;
+      expect((await client.query(lists(1, 'body'))).errors).toEqual([]);
+      expect((await client.query(lists(30, 'id'))).errors).toEqual([]);
+      expect((await client.query(lists(30, 'body'))).errors[0]?.extensions).toMatchObject({ limit: 50_000 });
+    },
+  );
+
   it('is judged after its credentials', async () => {
     const flood = `{ ${times(500, (i) => `a${i}: __typename`)} }`;
     expect((await client.as('ac_nonsense').query(flood)).status).toBe(401);

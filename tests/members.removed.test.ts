@@ -1,3 +1,5 @@
+import { createVideo } from './harness/library';
+import { sendTo } from './harness/mailing';
 import { startServer, type TestServer } from './harness/startServer';
 
 describe('a member who was removed', () => {
@@ -38,11 +40,38 @@ describe('a member who was removed', () => {
 
   it('has left nothing personal in any table, and can be added anew', async () => {
     const platform = await server.platform();
-    const key = await platform.apiKey({ scopes: ['MEMBERS_READ', 'MEMBERS_MANAGE'] });
+    const key = await platform.apiKey({ grantAll: true });
     const add = `mutation { addMember(input: {
       email: "Vera@erasure.example", name: "Vera Vanishing", tags: ["vanishing-tag"]
     }) { id } }`;
     const { addMember } = await key.data<{ addMember: { id: string } }>(add);
+    const { id: memberId } = addMember;
+    const video = await createVideo(key, { title: 'Bread' });
+    await server.services.commentWriting.write(
+      { platformId: platform.id },
+      { videoId: video.id, memberId, text: 'Vanishing words' },
+    );
+    await key.data(
+      `mutation ($grant: GrantAccessInput!, $playback: RecordPlaybackInput!) {
+        grantAccess(input: $grant) { id }
+        recordPlayback(input: $playback) { accepted }
+      }`,
+      {
+        grant: { memberId, everything: true, reason: 'Vanishing kindness' },
+        playback: {
+          events: [
+            {
+              eventId: 'watched',
+              videoId: video.id,
+              memberId,
+              occurredAt: server.clock.now().toISOString(),
+              secondsWatched: 60,
+            },
+          ],
+        },
+      },
+    );
+    await sendTo(key, [memberId]);
     await key.data(
       'mutation ($id: ID!) { suspendMember(input: { id: $id, version: 1, reason: "vanishing reason" }) { id } }',
       addMember,

@@ -44,7 +44,7 @@ describe('a batch of playback that can not be', () => {
   ])('is refused as a whole: %s', async (field, wrong) => {
     const answer = await tryRecord(client, [good(1), good(2), good(3), { ...good(4), ...wrong() }]);
     expect(answer.errors).toMatchObject([
-      { extensions: { code: 'BAD_USER_INPUT', field: `input.events[3].${field}` } },
+      { extensions: { code: 'BAD_USER_INPUT', field: `input.events.3.${field}` } },
     ]);
     await isEmpty();
   });
@@ -57,7 +57,7 @@ describe('a batch of playback that can not be', () => {
   ])('is refused as a whole when there is none: %s', async (field, wrong) => {
     const answer = await tryRecord(client, [good(1), { ...good(2), ...wrong }, good(3)]);
     expect(answer.errors).toMatchObject([
-      { extensions: { code: 'NOT_FOUND', field: `input.events[1].${field}` } },
+      { extensions: { code: 'NOT_FOUND', field: `input.events.1.${field}` } },
     ]);
     await isEmpty();
   });

@@ -98,7 +98,7 @@ describe('playback that is recorded', () => {
     const answer = await tryRecord(client, [known, event()]);
     expect(answer.errors[0]?.extensions).toMatchObject({
       code: 'NOT_FOUND',
-      field: 'input.events[1].videoId',
+      field: 'input.events.1.videoId',
     });
   });
 

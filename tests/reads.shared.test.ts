@@ -1,4 +1,8 @@
+import { type RowQuery } from '../src/database/RowQuery';
 import { SharedReads } from '../src/database/SharedReads';
+import { Video } from '../src/videos/Video';
+import { createVideo } from './harness/library';
+import { startServer } from './harness/startServer';
 
 /** A read that has begun, and ends when the test says so. */
 interface Read {
@@ -55,4 +59,20 @@ describe('reads that are the same', () => {
     begun[1]?.answer('back');
     expect(await late).toBe('back');
   });
+});
+
+it('a read of bare rows never serves one that makes views of the same rows, nor the other way round', async () => {
+  const server = await startServer();
+  try {
+    const client = await (await server.platform()).apiKey({ grantAll: true });
+    const { id } = await createVideo(client, { title: 'Shared' });
+    const videos = (): RowQuery<Video> =>
+      server.database.rows(Video, 'video').where('video.id = :id', { id });
+    const views = (): RowQuery<Video> => videos().view((row) => Object.assign(row, { isView: true }));
+    const read = [videos(), videos(), views(), views(), videos()].map((query) => query.first());
+    const found = (await Promise.all(read)).map((row) => row !== null && 'isView' in row);
+    expect(found).toEqual([false, false, true, true, false]);
+  } finally {
+    await server.close();
+  }
 });

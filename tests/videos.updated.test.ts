@@ -36,16 +36,30 @@ describe('a video that is updated', () => {
     expect(second.data).toEqual({ updateVideo: { id, version: 3, video: afterSecond } });
   });
 
+  const search = async (words: string): Promise<number> => {
+    const { videos } = await editor.data<{ videos: { nodes: unknown[] } }>(
+      'query ($words: String) { videos(filter: { search: $words }) { nodes { id } } }',
+      { words },
+    );
+    return videos.nodes.length;
+  };
+
+  it('is found by the words that an edit leaves alone, tags among them', async () => {
+    const { id } = await createVideo(editor, {
+      title: 'Otter',
+      description: 'river\nbank',
+      tags: ['fur', 'wet'],
+    });
+    await update({ id, version: 1, title: 'Beaver' });
+    await update({ id, version: 2, description: 'lodge' });
+    expect(await Promise.all(['otter', 'beaver lodge', 'fur wet beaver', 'river'].map(search))).toEqual([
+      0, 1, 1, 0,
+    ]);
+  });
+
   it('is found by its new words, and by its old ones no more', async () => {
     const { id } = await createVideo(editor, { title: 'Aardvark', description: 'nocturnal', tags: ['zoo'] });
     await update({ id, version: 1, title: 'Bärenjagd', tags: ['wald'] });
-    const search = async (words: string): Promise<number> => {
-      const { videos } = await editor.data<{ videos: { nodes: unknown[] } }>(
-        'query ($words: String) { videos(filter: { search: $words }) { nodes { id } } }',
-        { words },
-      );
-      return videos.nodes.length;
-    };
     const found = await Promise.all(
       ['aardvark', 'zoo', 'BARENjagd', 'wald', 'nocturnal wald', 'baren%'].map(search),
     );

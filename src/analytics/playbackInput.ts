@@ -45,7 +45,7 @@ export function readReports(reports: readonly PlaybackReport[], now: Date): Read
   }
   const byId = new Map<string, ReadReport>();
   for (const [index, report] of reports.entries()) {
-    const read = readReport(`input.events[${index}]`, report, now);
+    const read = readReport(`input.events.${index}`, report, now);
     if (!byId.has(read.eventId)) byId.set(read.eventId, read);
   }
   return [...byId.values()];

@@ -16,7 +16,7 @@ export class RowQuery<Row extends ObjectLiteral> {
   private readonly orders: string[] = [];
   private rowLimit: number | undefined;
   private wanted: ReadonlySet<string> | undefined;
-  private viewOf: (row: Row) => Row = (row) => row;
+  private viewOf: ((row: Row) => Row) | undefined;
   readonly table: TableShape<Row>;
 
   constructor(
@@ -50,6 +50,12 @@ export class RowQuery<Row extends ObjectLiteral> {
     return this;
   }
 
+  /** Reads every column, those included that otherwise only conditions look at. */
+  everything(): this {
+    this.wanted = this.table.allColumns;
+    return this;
+  }
+
   /** Reads this column, too. */
   alsoRead(column: string): this {
     if (this.wanted?.has(column) === false) this.wanted = new Set([...this.wanted, column]);
@@ -58,7 +64,8 @@ export class RowQuery<Row extends ObjectLiteral> {
 
   /**
    * Makes of each row what its readers want to see. Done once, before anybody has seen the row, which may be changed in
-   * place; readers of the same statement must want the same.
+   * place. Readers of the same statement who want a view share its rows and must want the same one; those who want none
+   * get rows of their own.
    */
   view(viewOf: (row: Row) => Row): this {
     this.viewOf = viewOf;
@@ -79,7 +86,10 @@ export class RowQuery<Row extends ObjectLiteral> {
   async all(): Promise<readonly Row[]> {
     const limit = this.rowLimit === undefined ? '' : ` LIMIT ${this.rowLimit}`;
     const statement = `SELECT ${this.table.columnsOf(this.alias, this.wanted)}${this.tail()}${limit}`;
-    return this.run<Row>(statement, (row) => this.viewOf(this.table.toRow(row)));
+    const { table, viewOf } = this;
+    return viewOf === undefined
+      ? this.run<Row>(statement, (row) => table.toRow(row), 'rows')
+      : this.run<Row>(statement, (row) => viewOf(table.toRow(row)), 'views');
   }
 
   /** The first row, or null. */
@@ -127,8 +137,8 @@ export class RowQuery<Row extends ObjectLiteral> {
     return ` FROM ${this.table.name} ${this.alias}${this.joins.join('')}${where}${order}`;
   }
 
-  private run<Raw>(text: string, convert?: (row: Raw) => Raw): Promise<readonly Raw[]> {
+  private run<Raw>(text: string, convert?: (row: Raw) => Raw, reading?: string): Promise<readonly Raw[]> {
     const { statement, values } = compileStatement(text, this.parameters);
-    return rawQuery<Raw>(this.manager, statement, values, convert);
+    return rawQuery<Raw>(this.manager, statement, values, convert, reading);
   }
 }

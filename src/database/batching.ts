@@ -48,7 +48,8 @@ export class NestedPageLoader<Row> {
   /** An operation asks for few different pages, and mostly for one. */
   private loaderOf({ first, after }: PageRequest, fields?: FieldNames): DataLoader<string, Page<Row>> {
     for (const known of this.loaders)
-      if (known.first === first && known.after === after && known.fields === fields) return known.loader;
+      if (known.first === first && known.after === after && sameNames(known.fields, fields))
+        return known.loader;
     const loader = batchLoader(
       (ids) => this.readPages(ids, { first, after, fields }),
       () => Page.of<Row>([], 0, after != null, () => ''),
@@ -56,4 +57,10 @@ export class NestedPageLoader<Row> {
     this.loaders.push({ first, after, fields, loader });
     return loader;
   }
+}
+
+/** Whether two sets hold the same: an operation that asks for a list in several places has a set for each parent. */
+function sameNames(one: FieldNames | undefined, other: FieldNames | undefined): boolean {
+  if (one === other) return true;
+  return one?.size === other?.size && [...(one ?? [])].every((name) => other?.has(name));
 }

@@ -11,6 +11,7 @@ const shared = new WeakMap<DataSource, SharedReads<readonly unknown[]>>();
  * query runner made for one statement costs as much again as a small statement itself; and callers who wait for the same
  * statement at the same time get the same rows, which they must not change.
  * @param convert what to make of a fresh row, once, before anybody sees it; may change the row in place
+ * @param reading what the rows become: only callers who name the same share them, and theirs must convert alike
  * @throws QueryFailedError, DatabaseUnavailableError as the manager's own `query` does
  */
 export async function rawQuery<Row>(
@@ -18,6 +19,7 @@ export async function rawQuery<Row>(
   statement: string,
   values: unknown[],
   convert: (row: Row) => Row = (row) => row,
+  reading = 'raw',
 ): Promise<readonly Row[]> {
   const { driver } = manager.dataSource;
   const pool: unknown = 'pool' in driver ? driver.pool : undefined;
@@ -28,9 +30,8 @@ export async function rawQuery<Row>(
     const rows = await run(manager.dataSource, pool, { statement, values, isWrite: false });
     return (rows as Row[]).map(convert);
   };
-  return sharedReads(manager.dataSource).read(`${statement}\n${JSON.stringify(values)}`, read) as Promise<
-    readonly Row[]
-  >;
+  const key = `${reading}\n${statement}\n${JSON.stringify(values)}`;
+  return sharedReads(manager.dataSource).read(key, read) as Promise<readonly Row[]>;
 }
 
 /**

@@ -52,6 +52,11 @@ export class TableShape<Row extends ObjectLiteral> {
     return list;
   }
 
+  /** Every column, those included that otherwise only conditions look at. */
+  get allColumns(): ReadonlySet<string> {
+    return new Set(this.byName.keys());
+  }
+
   /** The columns behind fields of the API: the id, those of a field's own name, and those that it is derived from. */
   columnsBehind(fields: FieldNames, derived: DerivedFields): ReadonlySet<string> {
     let columns = this.fieldColumns.get(fields);

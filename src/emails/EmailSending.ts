@@ -79,15 +79,13 @@ export class EmailSending {
       this.requireTransport();
       const audience = await this.audienceOf(manager, principal, request, now);
       const { total, recipients } = await sizeOf(audience);
-      if (recipients === 0) {
-        throw new BadUserInputError(
-          request.segmentId == null ? 'input.memberIds' : 'input.segmentId',
-          'holds nobody who gets e-mail.',
-          'at least one member who is neither suspended nor unsubscribed',
-        );
-      }
+      requireRecipients(request, recipients);
       await guardrails.consume(manager, principal, 'sendEmail', { sends: 0, recipients });
-      const recipientCount = await queueFor(manager, { id, platformId }, audience, now);
+      const recipientCount = await queueFor(manager, { id, platformId }, audience, {
+        now,
+        isEmbedded: database.isEmbedded,
+      });
+      requireRecipients(request, recipientCount);
       const segmentId = request.segmentId ?? null;
       await manager.update(
         Email,
@@ -164,4 +162,14 @@ export class EmailSending {
       'exactly one of segmentId and memberIds',
     );
   }
+}
+
+/** @throws BadUserInputError when nobody would get it */
+function requireRecipients({ segmentId }: SendRequest, count: number): void {
+  if (count > 0) return;
+  throw new BadUserInputError(
+    segmentId == null ? 'input.memberIds' : 'input.segmentId',
+    'holds nobody who gets e-mail.',
+    'at least one member who is neither suspended nor unsubscribed',
+  );
 }

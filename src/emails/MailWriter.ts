@@ -5,6 +5,7 @@ import { Member } from '../members/Member';
 import { Platform } from '../platforms/Platform';
 import { Email } from './Email';
 import { type EmailRecipient } from './EmailRecipient';
+import { MEMBER_REMOVED } from './Outbox';
 import { renderEmail } from './renderEmail';
 import { unsubscribeToken } from './unsubscribeToken';
 
@@ -46,7 +47,7 @@ export class MailWriter {
       const member = memberById.get(recipient.memberId ?? '');
       const render = renderers.get(recipient.emailId);
       const { address } = recipient;
-      if (member === undefined || address === null) return { refusal: 'The member was removed.' };
+      if (member === undefined || address === null) return { refusal: MEMBER_REMOVED };
       if (render === undefined) return { refusal: 'The e-mail was deleted.' };
       if (member.unsubscribedAt !== null) return { refusal: 'The member has unsubscribed since.' };
       if (member.status === 'SUSPENDED') return { refusal: 'The member was suspended since.' };

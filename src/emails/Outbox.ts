@@ -11,6 +11,8 @@ const LEASE_MS = 15_000;
 /** A claim is renewed this often while its worker lives. */
 export const RENEWAL_MS = 5_000;
 const BATCH = 100;
+/** All that is told of the message of somebody who is no member any more. */
+export const MEMBER_REMOVED = 'The member was removed.';
 
 /** Recipients that one worker has claimed: nobody else touches them while the lease lasts. */
 export interface Batch {
@@ -90,7 +92,8 @@ export class Outbox {
 
   /**
    * Writes down marks of a batch: all of them, or none and rejects. Doing it again does no harm.
-   * @returns the ids of the `starts` that are still this batch's, and may be handed over
+   * @returns the ids of the `starts` that are still this batch's and whose members were not removed since they were
+   *   claimed: these may be handed over
    */
   async mark(token: string, { starts, finishes }: Marks): Promise<ReadonlySet<string>> {
     return this.database.transaction(async (manager) => {
@@ -99,7 +102,7 @@ export class Outbox {
       const ids = starts.map(({ id }) => id);
       const { affected } = await manager.update(
         EmailRecipient,
-        { id: In(ids), leaseToken: token, status: 'QUEUED' },
+        { id: In(ids), leaseToken: token, status: 'QUEUED', memberId: Not(IsNull()) },
         { status: 'SENDING', attempts: () => 'attempts + 1', dueAt: this.leaseEnd() },
       );
       if (affected === ids.length) return new Set(ids);
@@ -155,13 +158,20 @@ export class Outbox {
     for (const { recipient, outcome } of finishes) {
       if (outcome.status === 'SENT') continue;
       const lastError = [...outcome.error].slice(0, FAILURE_LENGTH).join('');
-      await manager.update(
-        EmailRecipient,
-        { ...open, id: recipient.id },
+      const key = { ...open, id: recipient.id };
+      const state =
         outcome.status === 'FAILED'
-          ? { status: 'FAILED', leaseToken: null, dueAt: null, lastError, finishedAt }
-          : { status: 'QUEUED', leaseToken: null, dueAt: outcome.dueAt, lastError },
+          ? ({ status: 'FAILED', leaseToken: null, dueAt: null, finishedAt } as const)
+          : ({ status: 'QUEUED', leaseToken: null, dueAt: outcome.dueAt } as const);
+      const { affected } = await manager.update(
+        EmailRecipient,
+        { ...key, memberId: Not(IsNull()) },
+        { ...state, lastError },
       );
+      if (affected === 1) continue;
+      // Mail servers repeat the address that they refuse: a member who was removed meanwhile stays forgotten.
+      const removed = { ...key, memberId: IsNull() };
+      await manager.update(EmailRecipient, removed, { ...state, lastError: MEMBER_REMOVED });
     }
   }
 

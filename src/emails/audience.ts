@@ -14,8 +14,13 @@ import { newUnsubscribeSecret } from './unsubscribeToken';
 const MAX_MEMBERS = 5_000;
 /** Keeps the parameters of one statement under SQLite's 32,766. */
 const ROWS_PER_STATEMENT = 2_000;
+/** MariaDB makes a join of an IN with 1,000 values, and might lock more than these rows. */
+const LOCKS_PER_STATEMENT = 500;
 
 const MAY_GET_MAIL = "member.status = 'ACTIVE' AND member.unsubscribedAt IS NULL";
+
+type AddressedMember = Pick<Member, 'id' | 'email'>;
+const ADDRESSED = 'SELECT member.id AS id, member.email AS email{rows}';
 
 /** How many an audience is, and how many of it get mail: those who are neither suspended nor unsubscribed. */
 export interface AudienceSize {
@@ -56,18 +61,19 @@ export async function sizeOf(audience: RowQuery<Member>): Promise<AudienceSize> 
 }
 
 /**
- * Puts those of an audience who get mail into the outbox of an e-mail, due at once.
+ * Puts those of an audience who get mail into the outbox of an e-mail, due at once. Whoever is removed, suspended or
+ * unsubscribed at the same time either is not among them, or waits until the outbox is there to be told of it.
+ * @param isEmbedded whether this is the embedded engine, which has one writer and needs no locks
  * @returns how many they are
  */
 export async function queueFor(
   manager: EntityManager,
   { id: emailId, platformId }: Pick<Email, 'id' | 'platformId'>,
   audience: RowQuery<Member>,
-  now: Date,
+  { now, isEmbedded }: { now: Date; isEmbedded: boolean },
 ): Promise<number> {
-  const members = await audience
-    .where(MAY_GET_MAIL)
-    .raw<Pick<Member, 'id' | 'email'>>('SELECT member.id AS id, member.email AS email{rows}');
+  const seen = await audience.where(MAY_GET_MAIL).raw<AddressedMember>(ADDRESSED);
+  const members = isEmbedded ? seen : await locked(manager, platformId, seen);
   const rows = members.map(({ id: memberId, email: address }) => ({
     id: newId(now),
     platformId,
@@ -84,6 +90,29 @@ export async function queueFor(
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
     await insertRows(manager, rows.slice(start, start + ROWS_PER_STATEMENT));
   return rows.length;
+}
+
+/**
+ * The members as they are now, held until the transaction ends. What it has read so far is as old as its first read: a
+ * member removed since would leave their address behind. By their ids, so that nobody else's rows are locked.
+ */
+async function locked(
+  manager: EntityManager,
+  platformId: string,
+  members: readonly AddressedMember[],
+): Promise<readonly AddressedMember[]> {
+  const held: AddressedMember[] = [];
+  const ids = members.map(({ id }) => id).sort();
+  for (let start = 0; start < ids.length; start += LOCKS_PER_STATEMENT) {
+    const rows = await new RowQuery(manager, Member, 'member')
+      .where('member.platformId = :platformId', { platformId })
+      .where('member.id IN (:...ids)', { ids: ids.slice(start, start + LOCKS_PER_STATEMENT) })
+      .where(MAY_GET_MAIL)
+      .orderBy('member.id')
+      .raw<AddressedMember>(`${ADDRESSED} LOCK IN SHARE MODE`);
+    held.push(...rows);
+  }
+  return held;
 }
 
 type QueuedColumns = { readonly [Column in keyof EmailRecipient]?: string | number };

@@ -1,7 +1,10 @@
 import { BadUserInputError } from '../errors';
 
-/** What stands in an e-mail for something of the member who gets it: `{{name}}`. */
-const PLACEHOLDER = /\{\{\s*([^{}\s]*)\s*\}\}/g;
+/**
+ * What stands in an e-mail for something of the member who gets it: `{{name}}`. White space is matched in one way only: a
+ * body of nothing else behind `{{` would be tried in millions, for each member anew.
+ */
+const PLACEHOLDER = /\{\{\s*(?:([^{}\s]+)\s*)?\}\}/g;
 
 export const PLACEHOLDERS = ['name', 'email'] as const;
 export type PlaceholderValues = Readonly<Record<(typeof PLACEHOLDERS)[number], string>>;
@@ -32,7 +35,7 @@ export function fillPlaceholders(
   values: PlaceholderValues,
   write: (value: string) => string = (value) => value,
 ): string {
-  return text.replaceAll(PLACEHOLDER, (placeholder, name: string) =>
+  return text.replaceAll(PLACEHOLDER, (placeholder, name: string | undefined = '') =>
     isPlaceholder(name) ? write(values[name]) : placeholder,
   );
 }

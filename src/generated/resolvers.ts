@@ -1937,14 +1937,16 @@ export type Mutation = {
    * Draws a thumbnail or a cover and stores it. No video and no collection is changed: pass its `url` to updateVideo as
    * `thumbnailUrl` or to updateCollection as `coverUrl`. It is kept, used or not, and everybody who has the address can
    * see it. NOT_CONFIGURED when the server has no model or nowhere to store images; UPSTREAM_FAILED when the model fails,
-   * refuses or takes too long, which then does not count as a generation, or when the image can not be stored, which does.
+   * refuses or takes too long, or when the image can not be stored. It counts as a generation then as well, unless the
+   * service turned the request down or could not be reached.
    */
   generateImage: GenerateImagePayload;
   /**
    * Proposes titles, descriptions, summaries or tags for a video, out of what the caller tells about it. No video is read:
    * a key without VIDEOS_READ learns nothing of one, and nothing but the input goes to the model. No video is changed:
    * pass the proposal that you choose to updateVideo. NOT_CONFIGURED when the server has no model; UPSTREAM_FAILED when
-   * the model fails, refuses or takes too long, which then does not count as a generation.
+   * the model fails, refuses or takes too long. It counts as a generation then as well, unless the service turned the
+   * request down or could not be reached.
    */
   generateText: GenerateTextPayload;
   /**
@@ -1992,7 +1994,7 @@ export type Mutation = {
   /**
    * Records what was watched, as a player tells it. Each event counts once, by its id: a batch that was sent before, whole or
    * in part, can be sent again. When one event is wrong, or its video (also one in the trash) or member is not there, the
-   * error names it as `input.events[3].videoId`, and nothing of the batch is recorded.
+   * error names it as `input.events.3.videoId`, and nothing of the batch is recorded.
    */
   recordPlayback: RecordPlaybackPayload;
   /**
@@ -2005,8 +2007,10 @@ export type Mutation = {
   /** Lets a suspended member in again. CONFLICT when they are not suspended. */
   reinstateMember: ReinstateMemberPayload;
   /**
-   * Erases a member with their tags, their comments and the replies to these, for good: nothing personal stays, and there
-   * is no way back. A second time gets NOT_FOUND. To shut someone out for a while, suspend them.
+   * Erases a member for good, with their tags, their comments and the replies to these, their free access and what they
+   * watched; their e-mails no longer say whom they went to. There is no way back. What they subscribed to and paid stays on
+   * record under an id that stands for nobody any more; subscriptions that Stripe does not bill end. CONFLICT while Stripe
+   * bills one: cancel it first. A second time gets NOT_FOUND. To shut someone out for a while, suspend them.
    */
   removeMember: RemoveMemberPayload;
   /** Takes videos out of a collection. What is not in it is passed over. */

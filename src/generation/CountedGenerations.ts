@@ -2,6 +2,7 @@ import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { type GuardrailService } from '../guardrails/GuardrailService';
+import { NothingGeneratedError } from '../integrations/generation/generationErrors';
 
 const ONE = { generations: 1 };
 
@@ -14,9 +15,9 @@ export class CountedGenerations {
   ) {}
 
   /**
-   * Counts one generation, then runs it, outside any transaction: a model may take a minute. It is given back when the
-   * model did not deliver. A process that dies meanwhile leaves it counted: never more is generated than the guardrail
-   * allows.
+   * Counts one generation, then runs it, outside any transaction: a model may take a minute. It is given back only when
+   * no model has worked. One that refused, wrote nonsense or took too long is paid for, and callers can have it do so: it
+   * stays counted, as it does when the process dies meanwhile. Never more is generated than the guardrail allows.
    * @throws GuardrailExceededError before anything is asked
    */
   async run<T>(principal: Principal, tool: string, generate: () => Promise<T>): Promise<T> {
@@ -26,6 +27,7 @@ export class CountedGenerations {
     try {
       return await generate();
     } catch (error) {
+      if (!(error instanceof NothingGeneratedError)) throw error;
       // Whether or not it can be given back, the caller is to know what went wrong in the first place.
       await database
         .transaction((manager) => guardrails.giveBack(manager, principal, tool, ONE, now))

@@ -28,8 +28,8 @@ export class ImageGenerator {
   ) {}
 
   /**
-   * Counts as one of generateImage's `generations`, unless the model fails. An image that was drawn and could not be
-   * stored stays counted: it was paid for.
+   * Counts as one of generateImage's `generations`, unless the service turns it down or can't be reached. An image that
+   * was drawn and is of no use, or could not be stored, stays counted: it was paid for.
    * @throws BadUserInputError
    * @throws NotConfiguredError
    * @throws GuardrailExceededError

@@ -14,7 +14,8 @@ export class TextGenerator {
   ) {}
 
   /**
-   * One to `count` different proposals. Counts as one of generateText's `generations`, unless the model fails.
+   * One to `count` different proposals. Counts as one of generateText's `generations`, unless the service turns it down
+   * or can't be reached.
    * @throws BadUserInputError
    * @throws NotConfiguredError
    * @throws GuardrailExceededError

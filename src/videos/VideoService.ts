@@ -39,7 +39,8 @@ type VideoChanges = { [Property in keyof Video]?: Video[Property] | undefined };
 export class VideoService {
   /** One statement for all requests that wait for a video each, whosever they are. */
   private readonly videoReads: GroupedReads<VideoView>;
-  private readonly tagReads: GroupedReads<string[]>;
+  /** The same, with the text that is searched. */
+  private readonly editReads: GroupedReads<VideoView>;
 
   constructor(
     private readonly database: Database,
@@ -48,7 +49,7 @@ export class VideoService {
   ) {
     const timer = systemTimer;
     this.videoReads = new GroupedReads({ readMany: (ids) => this.readMany(ids), timer });
-    this.tagReads = new GroupedReads({ readMany: (ids) => readTags(this.database.reads, ids), timer });
+    this.editReads = new GroupedReads({ readMany: (ids) => this.readMany(ids, true), timer });
   }
 
   /**
@@ -134,12 +135,12 @@ export class VideoService {
     if (tags !== undefined || slug !== undefined || categoryIds !== undefined) {
       return this.updateWithOthers(principal, input, { tags, slug, categoryIds, ...changes });
     }
-    return this.edit(principal, input, async (video) => {
+    return this.edit(principal, input, (video) => {
       if (changes.title === undefined && changes.description === undefined) return changes;
       const { title = video.title, description = video.description } = changes;
       return {
         ...changes,
-        ...videoTexts({ title, description }, (await this.tagReads.read(video.id)) ?? []),
+        ...videoTexts({ title, description }, taggedWith(video)),
       };
     });
   }
@@ -187,10 +188,11 @@ export class VideoService {
       .first();
   }
 
-  private async readMany(ids: readonly string[]): Promise<Map<string, VideoView>> {
-    const videos = await this.views(this.clock())
-      .where('video.id IN (:...ids) AND video.deletedAt IS NULL', { ids })
-      .all();
+  private async readMany(ids: readonly string[], forEdit = false): Promise<Map<string, VideoView>> {
+    const query = this.views(this.clock()).where('video.id IN (:...ids) AND video.deletedAt IS NULL', {
+      ids,
+    });
+    const videos = await (forEdit ? query.everything() : query).all();
     return new Map(videos.map((video) => [video.id, video]));
   }
 
@@ -205,7 +207,7 @@ export class VideoService {
   ): Promise<VideoView> {
     assertId('Video', id);
     const now = this.clock();
-    const video = await this.videoReads.read(id);
+    const video = await this.editReads.read(id);
     if (video?.platformId !== platformId) throw new NotFoundError('Video', id);
     if (video.version !== version) throw ConflictError.staleVersion('Video', version, video.version);
     const changes = { ...(await change(video, now)), updatedAt: now, version: version + 1 };
@@ -252,5 +254,13 @@ export function videoTexts(
   { title, description }: Pick<Video, 'title' | 'description'>,
   tags: readonly string[],
 ): Pick<Video, 'sortTitle' | 'searchText'> {
-  return { sortTitle: toSortText(title), searchText: toSearchText(title, ...tags, description) };
+  return {
+    sortTitle: toSortText(title),
+    searchText: toSearchText([title, tags.join(' '), description].join('\n')),
+  };
+}
+
+/** A video's tags as they are searched: the second line of the text, which titles and tags have no line breaks to disturb. */
+function taggedWith({ searchText }: Video): [string] {
+  return [searchText.split('\n', 2)[1] ?? ''];
 }

@@ -1,6 +1,9 @@
+import { forgetRecipient } from '../../src/emails/erasure';
+import { Member } from '../../src/members/Member';
 import { type Client } from '../harness/Client';
 import { bulkMembers } from '../harness/bulkMembers';
-import { deliver, deliveryOf, draftEmail, SEND } from '../harness/mailing';
+import { eventually } from '../harness/eventually';
+import { addMembers, deliver, deliveryOf, draftEmail, SEND } from '../harness/mailing';
 import { TestSmtpServer } from '../harness/smtpServer';
 import { startServer, type TestServer } from '../harness/startServer';
 
@@ -37,5 +40,36 @@ describe('several processes that deliver the same e-mail', () => {
       status: 'SENT',
       delivery: { queued: 0, sent: 1_000, failed: 0 },
     });
+  });
+
+  it('queue nobody who is removed while an e-mail is sent', async () => {
+    const server = servers[0]!;
+    const platform = await server.platform();
+    const sender = await platform.apiKey({ grantAll: true });
+    const [gone, stays] = await addMembers(server, platform, 2);
+    const draft = await draftEmail(sender);
+    const removed = { platformId: platform.id, id: gone! };
+    let sending: Promise<unknown> = Promise.resolve();
+    await server.database.transaction(async (manager) => {
+      await manager.delete(Member, removed);
+      await forgetRecipient(manager, removed);
+      const before = server.sql.statements.length;
+      sending = sender.data(SEND, { input: { ...draft, memberIds: [gone, stays] } });
+      // Once it asks who of them gets mail it has read them as they were.
+      await eventually(5_000, () => {
+        const ran = server.sql.statements.slice(before);
+        const asked = ran.findIndex((statement) => statement.includes('AS recipients'));
+        return asked >= 0 && ran.slice(asked).some((statement) => statement.includes('AS email'))
+          ? Promise.resolve()
+          : Promise.reject(new Error('It has not asked yet.'));
+      });
+    });
+    await sending;
+    const rows = await server.database.reads.query<{ memberId: string }[]>(
+      'SELECT memberId FROM email_recipients WHERE platformId = ?',
+      [platform.id],
+    );
+    expect(rows).toEqual([{ memberId: stays }]);
+    expect(await deliveryOf(sender, draft.id)).toMatchObject({ recipientCount: 1 });
   });
 });

@@ -67,5 +67,12 @@ function failureOf(error: unknown): MailFailedError {
   const isFinal =
     MESSAGE_CODES.has(code) && typeof responseCode === 'number' && responseCode >= 500 && responseCode < 600;
   if (typeof response === 'string' && response !== '') return new MailFailedError(response, isFinal);
-  return new MailFailedError(error instanceof Error ? error.message : 'The mail server failed.', isFinal);
+  return new MailFailedError(`The mail server could not be reached${reasonOf(error)}.`, isFinal);
+}
+
+/** The system's or the library's name for what happened. What else it says names the operator's hosts and ports. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as { message?: unknown; code?: unknown };
+  const name = /\bE[A-Z_]{3,}\b/.exec(`${String(message)} ${String(code)}`);
+  return name === null ? '' : ` (${name[0]})`;
 }

@@ -4,6 +4,9 @@ import { loadOpenAI } from './loadOpenAI';
 /** More than this of a service's own words says no more. */
 const MAX_MESSAGE = 300;
 
+/** The service turned the call down or can't be reached: no model has worked, and nothing is billed. */
+export class NothingGeneratedError extends UpstreamFailedError {}
+
 interface FailedCall {
   /** Who was asked, for the caller: `Text generation`. */
   readonly service: string;
@@ -14,7 +17,8 @@ interface FailedCall {
 
 /**
  * What a caller may know of a call that failed: the service's own words where it said why, and nothing of our
- * credentials, which services like to quote.
+ * credentials, which services like to quote. A {@link NothingGeneratedError} unless a model may have worked: one that is
+ * not waited for any longer goes on.
  */
 export function generationFailure(
   error: unknown,
@@ -22,13 +26,13 @@ export function generationFailure(
 ): UpstreamFailedError {
   const { APIConnectionTimeoutError, APIUserAbortError, APIConnectionError, APIError } = loadOpenAI();
   const failed = (message: string, details = {}): UpstreamFailedError =>
-    new UpstreamFailedError(service, message, details);
+    new NothingGeneratedError(service, message, details);
   if (error instanceof UpstreamFailedError) return error;
   if (error instanceof APIConnectionTimeoutError || error instanceof APIUserAbortError || isAbort(error))
-    return failed(`there was no answer within ${timeoutMs / 1000} s.`);
+    return uselessAnswer(service, `there was no answer within ${timeoutMs / 1000} s.`);
   if (error instanceof APIConnectionError) return failed('the service can not be reached.');
   if (!(error instanceof APIError) || error.status === undefined)
-    return failed('the service answered with something that can not be read.');
+    return uselessAnswer(service, 'the service answered with something that can not be read.');
   const status = Number(error.status);
   // Nothing that the caller could mend, and the text often holds a part of the key.
   if (status === 401)
@@ -38,7 +42,7 @@ export function generationFailure(
   return failed(message.slice(0, MAX_MESSAGE), { status });
 }
 
-/** The answer came, and is of no use. */
+/** A model has worked, or may have, and nothing of use came of it. */
 export function uselessAnswer(service: string, why: string): UpstreamFailedError {
   return new UpstreamFailedError(service, why);
 }
