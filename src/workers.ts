@@ -4,7 +4,7 @@ import { HARD_STOP_MS } from './shutDown';
 
 /** A worker that is still there now won't go by itself. Before the 10 s are over that supervisors commonly grant. */
 const KILL_MS = HARD_STOP_MS + 100;
-/** A worker that lived this long did not die of how it was started. */
+/** A worker that served for this long did not die of how it was started. */
 const SHORT_LIFE_MS = 10_000;
 const FIRST_DELAY_MS = 250;
 const LAST_DELAY_MS = 30_000;
@@ -25,24 +25,26 @@ export function startWorkers(count: number, logger: FastifyBaseLogger): Promise<
   let shortLives = 0;
 
   const start = (): Worker => {
-    const startedAt = Date.now();
+    let listeningSince: number | null = null;
     const worker = cluster.fork();
+    worker.once('listening', () => (listeningSince = Date.now()));
     // A message to one that has just died, or a process that could not be made.
     worker.on('error', (error) => {
       logger.error({ worker: worker.id, error: error.message }, 'a worker failed');
-      if (worker.process.pid === undefined) replace(startedAt);
+      if (worker.process.pid === undefined) replace(listeningSince);
     });
     worker.once('exit', (code: number | null, signal: NodeJS.Signals | null) => {
       if (isLeaving) return leave(worker, code, signal);
       if (!hasListened) return;
       logger.error({ worker: worker.id, pid: worker.process.pid, code, signal }, 'a worker died');
-      replace(startedAt);
+      replace(listeningSince);
     });
     return worker;
   };
 
-  const replace = (startedAt: number): void => {
-    shortLives = Date.now() - startedAt < SHORT_LIFE_MS ? shortLives + 1 : 0;
+  const replace = (listeningSince: number | null): void => {
+    const isShort = listeningSince === null || Date.now() - listeningSince < SHORT_LIFE_MS;
+    shortLives = isShort ? shortLives + 1 : 0;
     const delayMs = shortLives === 0 ? 0 : Math.min(FIRST_DELAY_MS * 2 ** (shortLives - 1), LAST_DELAY_MS);
     setTimeout(() => {
       if (isLeaving) return;

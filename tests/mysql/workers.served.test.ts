@@ -3,7 +3,8 @@ import { ANSWER, beginRequest, endRequest } from '../harness/begunRequest';
 import { startServer, type TestServer } from '../harness/startServer';
 import { WorkersProgram } from '../harness/workers';
 
-jest.setTimeout(60_000);
+// Each test starts several processes.
+jest.setTimeout(120_000);
 
 const VIDEOS = '{ videos { nodes { id } } }';
 const OPEN = '{ __typename }';
@@ -83,7 +84,7 @@ describe('two workers', () => {
 
   it('are replaced more slowly the more often they die at once', async () => {
     for (const [worker, delayMs] of [
-      [1, 250],
+      [2, 250],
       [3, 500],
       [4, 1_000],
     ] as const) {
@@ -91,7 +92,7 @@ describe('two workers', () => {
       await workers.program.until(new RegExp(`"delayMs":${delayMs},"msg":"a worker is replaced"`));
     }
     await workers.listening(5);
-    expect((await askTen()).servedBy).toEqual([2, 5]);
+    expect((await askTen()).servedBy).toEqual([1, 5]);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
