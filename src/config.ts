@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from './projectRoot';
@@ -30,6 +31,12 @@ export const settingsSchema = z.object({
     .regex(/^(mysql:\/\/|mariadb:\/\/|sqlite:).+/, 'must begin with mysql://, mariadb:// or sqlite:')
     .default(`sqlite:${join(projectRoot, 'data', 'latchkey.db')}`)
     .describe('where the data is'),
+  WORKERS: z
+    .string()
+    .regex(/^(auto|[1-9]\d?)$/, 'must be 1 to 99, or auto')
+    .default('1')
+    .transform((count) => (count === 'auto' ? availableParallelism() : Number(count)))
+    .describe('processes to serve from, on MySQL or MariaDB only; auto: one for each core'),
   LATCHKEY_DATABASE_POOL: integer(1, 1_000, 10).describe(
     'connections to the database server per process, beside two that only read who is calling',
   ),
@@ -122,6 +129,13 @@ export const settingsSchema = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('least level that is logged'),
+  LATCHKEY_METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('port that serves `/metrics` to Prometheus, for all workers; 0 takes a free one'),
   LATCHKEY_TRUST_PROXY: integer(0, 16, 0).describe(
     'how many proxies in front to believe about the client address',
   ),
@@ -184,8 +198,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message ?? 'is wrong'}.`);
 }
 
-/** @throws ConfigError when a setting stands without another that it wants */
+/** @throws ConfigError when a setting stands without another that it wants, or beside one that it does not go with */
 function requireTogether(config: Config): Config {
+  // Its file has one writer, and each process its own order of transactions.
+  if (config.WORKERS > 1 && config.DATABASE_URL.startsWith('sqlite:'))
+    throw new ConfigError('WORKERS: more than 1 wants DATABASE_URL to begin with mysql:// or mariadb://.');
+  // Whoever reaches the API must not reach these.
+  if (config.LATCHKEY_METRICS_PORT === config.PORT && config.PORT !== 0)
+    throw new ConfigError('LATCHKEY_METRICS_PORT: must differ from PORT.');
   if (config.SMTP_URL !== undefined && config.LATCHKEY_EMAIL_FROM === undefined)
     throw new ConfigError('LATCHKEY_EMAIL_FROM: must be set where SMTP_URL is.');
   // A link to localhost would let nobody unsubscribe.

@@ -1,40 +1,36 @@
-import pino from 'pino';
-import { systemClock } from './clock';
-import { ConfigError, readConfig } from './config';
-import { openDatabase } from './database/openDatabase';
+import cluster from 'node:cluster';
+import { type Logger } from 'pino';
+import { type Config, ConfigError, readConfig } from './config';
+import { type Database } from './database/Database';
 import { DatabaseUnavailableError } from './database/unavailable';
 import { createDemoData } from './demo/createDemoData';
 import { credentialsText, firstStepsText, whereaboutsText } from './demo/welcome';
-import { oneLine } from './oneLine';
+import { workersMetrics } from './metrics/Metrics';
 import { createOperatorServices } from './operatorServices';
-import { createServer } from './server';
-import { shutDownOnSignal } from './shutDown';
+import { createLogger, openConfigured, serve, serveMetricsAsConfigured } from './serve';
+import { addressAt } from './server';
+import { startWorkers } from './workers';
 
 const NO_PLATFORM =
   'there is no platform yet; make one: npm run platform:create -- --name <name> --admin-email <e-mail>';
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const logger = pino({ level: config.LATCHKEY_LOG_LEVEL }, logDestination());
-  const database = await dueTo(
-    'DATABASE_URL',
-    openDatabase({
-      url: config.DATABASE_URL,
-      poolSize: config.LATCHKEY_DATABASE_POOL,
-      timeoutMs: config.LATCHKEY_DATABASE_TIMEOUT_MS,
-    }),
-  );
+  const logger = createLogger(config);
+  const database = await openConfigured(config);
+  if (cluster.isWorker) {
+    // Whoever started it has prepared the database, and does all the talking.
+    await serve(config, database, logger);
+    return;
+  }
   await database.migrate();
   const operator = createOperatorServices(database, config);
   const isProduction = config.NODE_ENV === 'production';
   const demoAdmins = isProduction ? null : await createDemoData(operator);
   // Before anything else can go wrong: nobody can tell the passwords again.
   if (demoAdmins !== null) console.log(credentialsText(demoAdmins));
-  const server = await createServer({ config, database, clock: systemClock, logger });
-  const address = await dueTo('HOST, PORT', server.listen());
-  logger.info({ address }, 'listening');
-  server.emailWorker?.start();
-  shutDownOnSignal({ server, database, logger, drainMs: config.LATCHKEY_DRAIN_MS });
+  const isAlone = config.WORKERS === 1;
+  const address = await (isAlone ? serveAlone(config, database, logger) : serveFromWorkers(config, logger));
   if (isProduction) {
     if (!(await operator.platforms.any())) logger.warn(NO_PLATFORM);
   } else {
@@ -42,23 +38,19 @@ async function main(): Promise<void> {
     const [first] = demoAdmins ?? [];
     if (first !== undefined) console.log(firstStepsText(`${address}/graphql`, first));
   }
+  if (!isAlone) await database.close();
 }
 
-/**
- * Lines go out together, some times a second: a write of its own for each costs a sixth of a small request. What is
- * left goes out on exit, also after a failure.
- */
-function logDestination(): pino.DestinationStream {
-  return pino.destination({ sync: false, minLength: 16_000, periodicFlush: 100 });
+async function serveAlone(config: Config, database: Database, logger: Logger): Promise<string> {
+  const { address, metrics } = await serve(config, database, logger);
+  if (metrics !== null) await serveMetricsAsConfigured(config, logger, () => metrics.registry.metrics());
+  return address;
 }
 
-/** Only trying it out tells whether such a setting is right. */
-async function dueTo<T>(setting: string, attempt: Promise<T>): Promise<T> {
-  try {
-    return await attempt;
-  } catch (error) {
-    throw new ConfigError(`${setting}: ${oneLine(error)}.`);
-  }
+async function serveFromWorkers(config: Config, logger: Logger): Promise<string> {
+  if (config.LATCHKEY_METRICS_PORT !== undefined)
+    await serveMetricsAsConfigured(config, logger, workersMetrics());
+  return addressAt(config.HOST, await startWorkers(config.WORKERS, logger));
 }
 
 main().catch((error: unknown) => {

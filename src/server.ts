@@ -27,6 +27,7 @@ import { addUnsubscribeRoutes } from './http/unsubscribeRoutes';
 import { createMailTransport } from './integrations/email/createMailTransport';
 import { DocumentLimits } from './limits/DocumentLimits';
 import { OperationLimits } from './limits/OperationLimits';
+import { Metrics } from './metrics/Metrics';
 import { buildSchema } from './schema';
 import { createServices, type Services } from './services';
 
@@ -44,6 +45,8 @@ export interface Server {
   readonly services: Services;
   /** Delivers e-mails once it is started; null when they can't leave the house. */
   readonly emailWorker: EmailWorker | null;
+  /** What it counts; null when LATCHKEY_METRICS_PORT is not set. */
+  readonly metrics: Metrics | null;
   /** Begins to serve, and gives the address, `http://127.0.0.1:4000`. */
   listen(): Promise<string>;
   /**
@@ -52,6 +55,11 @@ export interface Server {
    * it is the caller's.
    */
   close(drainMs?: number): Promise<void>;
+}
+
+/** Where a server that listens there is reached from this machine. */
+export function addressAt(host: string, port: number): string {
+  return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`;
 }
 
 /** The composition root: puts the parts together. Several servers may live in one process. */
@@ -73,6 +81,14 @@ export async function createServer({
     aliases: config.LATCHKEY_MAX_ALIASES,
     directives: config.LATCHKEY_MAX_DIRECTIVES,
   });
+  const secrets = new SecretVerifier();
+  const metrics =
+    config.LATCHKEY_METRICS_PORT === undefined
+      ? null
+      : new Metrics({
+          bcryptWaiting: () => secrets.waiting,
+          connectionsInUse: () => database.connectionsInUse,
+        });
   // Until it listens nobody knows the port that was free; nothing is sent before.
   let publicUrl = config.LATCHKEY_PUBLIC_URL ?? `http://localhost:${config.PORT}`;
   const mail = createMailTransport(config);
@@ -83,6 +99,7 @@ export async function createServer({
     timer: emailTimer,
     logger,
     transport: mail,
+    metrics,
     publicUrl: () => publicUrl,
   });
   const services = createServices({
@@ -101,9 +118,9 @@ export async function createServer({
     onError: (error) => logger.warn({ error: loggedError(error) }, 'could not note when keys were used'),
   });
   const authenticator = new Authenticator({
-    keys: new KeyReader(database),
+    keys: new KeyReader(database, metrics === null ? undefined : (count) => metrics.keysRead(count)),
     sessions: new SessionReader(database),
-    secrets: new SecretVerifier(),
+    secrets,
     usage,
     catalogue,
     clock,
@@ -120,6 +137,7 @@ export async function createServer({
     onAdmitted: (caller, scopes) => {
       if (caller.kind === 'key') usage.record(caller.id, scopes.ids(), clock());
     },
+    onFallback: metrics === null ? undefined : (reason) => metrics.fellBack(reason),
     logger,
   });
   await apollo.start();
@@ -129,6 +147,7 @@ export async function createServer({
   const app = createApp({
     logger,
     isDraining,
+    metrics,
     maxBodyBytes: config.LATCHKEY_MAX_BODY_BYTES,
     trustedProxies: config.LATCHKEY_TRUST_PROXY,
     cors: { origins: config.LATCHKEY_CORS_ORIGINS, development: !production },
@@ -157,10 +176,11 @@ export async function createServer({
   return {
     services,
     emailWorker,
+    metrics,
     listen: async () => {
       await app.listen({ host: config.HOST, port: config.PORT });
       const { port } = app.server.address() as AddressInfo;
-      const address = `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
+      const address = addressAt(config.HOST, port);
       publicUrl = config.LATCHKEY_PUBLIC_URL ?? address;
       return address;
     },

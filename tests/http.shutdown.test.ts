@@ -1,15 +1,12 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '../src/database/openDatabase';
+import { ANSWER, beginRequest, BODY, endRequest } from './harness/begunRequest';
 import { eventually } from './harness/eventually';
 import { type ServerProcess, startProcess } from './harness/serverProcess';
 import { createTestDatabase, type TestDatabase } from './harness/testDatabase';
 
 jest.setTimeout(60_000);
-
-const BODY = '{"query":"{ __typename }"}';
-const ANSWER = '{"data":{"__typename":"Query"}}\n';
 
 describe('SIGTERM', () => {
   let database: TestDatabase;
@@ -107,25 +104,4 @@ class RequestStream {
       else this.answers.add(`failed: ${cause?.code}`);
     }
   }
-}
-
-/** A request that the server has begun to read. */
-async function beginRequest(address: string): Promise<Socket> {
-  const { hostname, port } = new URL(address);
-  const socket = connect(Number(port), hostname);
-  await once(socket, 'connect');
-  const head = ['POST /graphql HTTP/1.1', 'Host: localhost', 'Content-Type: application/json'];
-  socket.write([...head, `Content-Length: ${BODY.length}`, '', BODY.slice(0, 5)].join('\r\n'));
-  return socket;
-}
-
-/** Sends the rest, and gives the body of the answer once the server has closed the connection. */
-async function endRequest(socket: Socket): Promise<string> {
-  let received = '';
-  socket.setEncoding('utf8').on('data', (text: string) => {
-    received += text;
-  });
-  socket.write(BODY.slice(5));
-  await once(socket, 'close');
-  return received.slice(received.indexOf('\r\n\r\n') + 4);
 }

@@ -17,6 +17,17 @@ describe('a setting that is wrong ends the start with one line that names it', (
       { LATCHKEY_S3_BUCKET: 'media' },
       /^LATCHKEY_MEDIA_URL: must be set/,
     ],
+    [
+      'of several processes on the embedded database',
+      { WORKERS: '2', DATABASE_URL: 'sqlite:none.db' },
+      /^WORKERS: more than 1 wants DATABASE_URL/,
+    ],
+    ['of a number of processes that is none', { WORKERS: '0' }, /^WORKERS: must be 1 to 99, or auto/],
+    [
+      "of metrics on the API's own port",
+      { PORT: '4999', LATCHKEY_METRICS_PORT: '4999' },
+      /^LATCHKEY_METRICS_PORT: must differ from PORT/,
+    ],
     ['of no address', { OPENAI_BASE_URL: 'localhost:11434' }, /^OPENAI_BASE_URL: must be an address/],
     ['of an unknown database', { DATABASE_URL: 'postgres://localhost/x' }, /^DATABASE_URL: must begin with/],
     ['of a database that is not there', { DATABASE_URL: UNREACHABLE }, /^DATABASE_URL: .*ECONNREFUSED/],

@@ -31,6 +31,11 @@ export class FairQueue {
     private readonly timer: Timer,
   ) {}
 
+  /** How many wait for their turn. */
+  get length(): number {
+    return this.waiting;
+  }
+
   /**
    * @param lane who the job is for: an API key's id
    * @throws UnavailableError when too many wait already, or the job's turn did not come in time; it has not run then

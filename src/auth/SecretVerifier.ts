@@ -42,6 +42,11 @@ export class SecretVerifier {
     this.capacity = capacity;
   }
 
+  /** How many secrets wait to be compared. */
+  get waiting(): number {
+    return this.queue.length;
+  }
+
   /** Whether the secret was found to match this very hash before. Costs microseconds. */
   remembers(token: ApiKeyToken, hash: string): boolean {
     const fingerprint = this.fingerprint(token);

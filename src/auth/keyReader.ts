@@ -49,7 +49,11 @@ const SELECT = `SELECT k.id, k.platformId, k.name, k.secretHash, k.secretTag, k.
 export class KeyReader {
   private readonly reads: GroupedReads<KeyState>;
 
-  constructor(private readonly database: Database) {
+  /** @param onRead is told how many keys a statement asked for */
+  constructor(
+    private readonly database: Database,
+    private readonly onRead: (count: number) => void = () => undefined,
+  ) {
     this.reads = new GroupedReads({ readMany: (ids) => this.readMany(ids), timer: systemTimer });
   }
 
@@ -62,6 +66,7 @@ export class KeyReader {
   }
 
   private async readMany(ids: readonly string[]): Promise<Map<string, KeyState>> {
+    this.onRead(ids.length);
     const statement = `${SELECT} WHERE k.id IN (${placeholders(ids.length)})`;
     const rows = await rawQuery<KeyRow>(this.database.callers, statement, [...ids]);
     const states = new Map<string, KeyState & { scopes: string[] }>();

@@ -8,6 +8,7 @@ import {
 import { rawWrite } from './rawQuery';
 import { RowQuery } from './RowQuery';
 import { type ColumnValues, updateStatement } from './rowUpdate';
+import { DeadlinePool } from './serverDriver';
 import { tableShape } from './tableShape';
 
 /** How often a transaction that lost a deadlock is tried in all. */
@@ -57,6 +58,15 @@ export class Database {
    */
   get callers(): EntityManager {
     return this.sources.callers.manager;
+  }
+
+  /** How many connections to the server are in use now; 0 for the embedded engine. */
+  get connectionsInUse(): number {
+    const { reader, writer, callers } = this.sources;
+    const pools = [...new Set([reader, writer, callers])].map(({ driver }): unknown =>
+      'pool' in driver ? driver.pool : undefined,
+    );
+    return pools.reduce<number>((sum, pool) => sum + (pool instanceof DeadlinePool ? pool.inUse : 0), 0);
   }
 
   /** Whether this is the embedded engine. */

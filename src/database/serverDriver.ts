@@ -36,6 +36,9 @@ export function createServerDriver(deadlines: Deadlines, onConnect: string): Ser
 
 /** A pool whose connections come in time or not at all. */
 export class DeadlinePool {
+  /** How many connections somebody holds. */
+  inUse = 0;
+
   constructor(
     private readonly pool: Pool,
     private readonly deadlines: Deadlines,
@@ -54,8 +57,11 @@ export class DeadlinePool {
         return;
       }
       clearTimeout(timer);
-      if (error === null) done(null, new DeadlineConnection(connection, queryMs));
-      else done(new DatabaseUnavailableError(`no connection: ${error.message}`, false, error));
+      if (error === null) {
+        this.inUse += 1;
+        const onRelease = (): void => void (this.inUse -= 1);
+        done(null, new DeadlineConnection(connection, queryMs, onRelease));
+      } else done(new DatabaseUnavailableError(`no connection: ${error.message}`, false, error));
     });
   }
 
@@ -88,9 +94,12 @@ export class DeadlinePool {
  * costs a tenth of a small statement.
  */
 export class DeadlineConnection {
+  private isHeld = true;
+
   constructor(
     private readonly connection: PoolConnection,
     private readonly queryMs: number,
+    private readonly onRelease: () => void,
   ) {}
 
   promise(): this {
@@ -118,6 +127,8 @@ export class DeadlineConnection {
   }
 
   release(): void {
+    if (this.isHeld) this.onRelease();
+    this.isHeld = false;
     this.connection.release();
   }
 

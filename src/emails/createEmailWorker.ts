@@ -4,6 +4,7 @@ import { type Config } from '../config';
 import { type Database } from '../database/Database';
 import { loggedError } from '../http/loggedError';
 import { type MailTransport } from '../integrations/email/MailTransport';
+import { type Metrics } from '../metrics/Metrics';
 import { EmailWorker } from './EmailWorker';
 import { MailWriter } from './MailWriter';
 import { Outbox } from './Outbox';
@@ -15,6 +16,7 @@ interface Parts {
   readonly timer: Timer;
   readonly logger: FastifyBaseLogger;
   readonly transport: MailTransport | null;
+  readonly metrics: Metrics | null;
   /** Where the world reaches this server: `https://api.example.com`. */
   readonly publicUrl: () => string;
 }
@@ -27,6 +29,7 @@ export function createEmailWorker({
   timer,
   logger,
   transport,
+  metrics,
   publicUrl,
 }: Parts): EmailWorker | null {
   if (transport === null) return null;
@@ -38,7 +41,9 @@ export function createEmailWorker({
     timer,
     connections: config.LATCHKEY_EMAIL_CONNECTIONS,
     onError: (error) => logger.warn({ error: loggedError(error) }, 'e-mail delivery was held up'),
-    onDelivered: ({ SENT: sent, FAILED: failed, QUEUED: deferred }) =>
-      logger[deferred > 0 ? 'warn' : 'info']({ sent, failed, deferred }, 'e-mails delivered'),
+    onDelivered: ({ SENT: sent, FAILED: failed, QUEUED: deferred }) => {
+      metrics?.emailsDelivered({ sent, failed, deferred });
+      logger[deferred > 0 ? 'warn' : 'info']({ sent, failed, deferred }, 'e-mails delivered');
+    },
   });
 }

@@ -15,7 +15,7 @@ import {
 import { type Principal } from '../auth/principal';
 import { type ScopeSet } from '../auth/scopes';
 import { Context } from '../context';
-import { createPlannedExecutor } from '../execution/plannedExecutor';
+import { createPlannedExecutor, type FallbackReason } from '../execution/plannedExecutor';
 import { type OperationLimits } from '../limits/OperationLimits';
 import { hideSchemaFromStrangers } from './hideSchemaFromStrangers';
 import { noteOperations } from './noteOperations';
@@ -45,6 +45,8 @@ interface ApolloParts {
   hideSchema: boolean;
   /** Is told which scopes a caller's operation needs, once it was let in. */
   onAdmitted: (caller: Principal, scopes: ScopeSet) => void;
+  /** Is told each time that the planned executor leaves an operation to graphql-js. */
+  onFallback?: (reason: FallbackReason) => void;
   logger: FastifyBaseLogger;
 }
 
@@ -123,8 +125,8 @@ function noSubscriptions(): GraphQLError {
  * The only road to execution. Apollo Server takes an executor of one's own through its gateway option; the schema stays
  * this process's.
  */
-function checkedExecution({ schema, gate, logger }: ApolloParts): Gateway {
-  const executor = createPlannedExecutor({ schema });
+function checkedExecution({ schema, gate, logger, onFallback }: ApolloParts): Gateway {
+  const executor = createPlannedExecutor({ schema, onFallback });
   return {
     load: () =>
       Promise.resolve({

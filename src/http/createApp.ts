@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyInstance,
   LogController,
 } from 'fastify';
+import { type Metrics } from '../metrics/Metrics';
 import { clientErrorHandler } from './clientErrors';
 import { allowOrigins, type CorsSettings } from './cors';
 import { refuse } from './errorAnswer';
@@ -22,6 +23,8 @@ export interface AppSettings {
   /** How many proxies in front to believe about the client's address. */
   readonly trustedProxies: number;
   readonly cors: CorsSettings;
+  /** Null when nobody asks for them. */
+  readonly metrics: Metrics | null;
   /** Once true, every answer asks its client to come back through another connection. */
   readonly isDraining: () => boolean;
 }
@@ -76,7 +79,7 @@ export function createApp(settings: AppSettings): FastifyInstance {
     if (settings.isDraining()) void reply.header('connection', 'close');
     done();
   });
-  logRequests(app);
+  logRequests(app, settings.metrics);
   allowOrigins(app, settings.cors);
   acceptJsonBodies(app);
 

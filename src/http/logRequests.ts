@@ -1,15 +1,17 @@
 import { type FastifyInstance } from 'fastify';
+import { type Metrics } from '../metrics/Metrics';
 
 const PROBES: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz']);
 
 /**
- * One line for each request: who called, which operation by name, what came of it and how long it took. Never its text,
+ * Counts each request, and writes one line for it: who called, which operation by name, what came of it and how long it took. Never its text,
  * its variables or its credentials.
  */
-export function logRequests(app: FastifyInstance): void {
+export function logRequests(app: FastifyInstance, metrics: Metrics | null): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { caller, operationName, operationType, codes } = request.notes;
     const route = request.routeOptions.url;
+    metrics?.answered(route, reply.statusCode, reply.elapsedTime, codes);
     const line = {
       requestId: request.id,
       method: request.method,

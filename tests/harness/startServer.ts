@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/database/openDatabase';
 import { type NewPlatform } from '../../src/platforms/PlatformService';
 import { createServer } from '../../src/server';
 import { type EmailWorker } from '../../src/emails/EmailWorker';
+import { type Metrics } from '../../src/metrics/Metrics';
 import { type Services } from '../../src/services';
 import { Client } from './Client';
 import { ManualTimer } from './ManualTimer';
@@ -33,6 +34,9 @@ export interface TestServer {
   readonly mediaFolder: string;
   /** Every log line at debug level, as JSON text. */
   readonly logLines: readonly string[];
+  readonly logger: pino.Logger;
+  /** What it counts; null unless the settings want it. */
+  readonly metrics: Metrics | null;
   readonly services: Services;
   readonly sql: SqlLog;
   /** A client without credentials. */
@@ -107,6 +111,8 @@ export async function startServer(
     outbox,
     mediaFolder: config.LATCHKEY_MEDIA_DIR,
     logLines,
+    logger,
+    metrics: server.metrics,
     services,
     sql,
     anonymous: new Client(address, null),
