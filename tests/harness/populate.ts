@@ -40,7 +40,11 @@ export async function populate(server: TestServer, platform: TestPlatform): Prom
       captions: 'WEBVTT\n\n00:00.000 --> 00:02.000\nFlour, water, salt',
     },
   );
-  await key.data('mutation { updateBranding(input: { version: 0, tagline: "Bread, slowly" }) { version } }');
+  await key.data(`mutation {
+    updateBranding(input: {
+      version: 0, tagline: "Bread, slowly", socialLinks: [{ network: YOUTUBE, url: "https://www.youtube.com/@bakery" }]
+    }) { version }
+  }`);
   // What members write comes from the platform's site.
   await platform.services.commentWriting.write(
     { platformId: platform.id },
@@ -69,11 +73,11 @@ export async function populate(server: TestServer, platform: TestPlatform): Prom
   const { id: subscriptionId } = await rows.subscription({ memberId, planId });
   const { id: paymentId } = await rows.payment({ memberId, planId, subscriptionId });
   await rows.refund({ paymentId });
-  // Stripe would have to vouch for it.
-  await server.services.stripeAccounts.store(
-    platform.adminPrincipal,
-    `acct_${platform.id.replaceAll('-', '')}`,
-  );
+  const { stripeAccounts } = server.services;
+  if ((await stripeAccounts.find(platform.id)) === null) {
+    // Stripe would have to vouch for it.
+    await stripeAccounts.store(platform.adminPrincipal, `acct_${platform.id.replaceAll('-', '')}`);
+  }
   await key.data('mutation ($input: RecordPlaybackInput!) { recordPlayback(input: $input) { accepted } }', {
     input: {
       events: [

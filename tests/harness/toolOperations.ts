@@ -86,23 +86,42 @@ export function callOf(field: GraphQLField<unknown, unknown>, value: ArgumentVal
  * back to what is around them: the comments on a video lead to the video.
  */
 export function fullCallOf(field: GraphQLField<unknown, unknown>, value: ArgumentValue): string {
-  return callOf(field, value).replace(
-    / \{ __typename \}$/,
-    selectionOf(getNamedType(field.type), 5, new Set()),
-  );
+  return callOf(field, value).replace(/ \{ __typename \}$/, selectionOf(field));
 }
 
-function selectionOf(type: GraphQLNamedType, levels: number, around: ReadonlySet<GraphQLNamedType>): string {
+/** What of an answer is selected. */
+export interface Selecting {
+  readonly levels?: number;
+  /** How often a type may come on the way to a field. */
+  readonly visits?: number;
+  /** Whether a field is selected, as far as it can be read without arguments. */
+  readonly allows?: (field: GraphQLField<unknown, unknown>) => boolean;
+}
+
+/** ` { id title … }` for what a field gives: a few levels deep, each type once on the way, all that needs no arguments. */
+export function selectionOf(
+  field: GraphQLField<unknown, unknown>,
+  { levels = 5, visits = 1, allows = () => true }: Selecting = {},
+): string {
+  return selectionFrom(getNamedType(field.type), [], { levels, visits, allows });
+}
+
+function selectionFrom(
+  type: GraphQLNamedType,
+  around: readonly GraphQLNamedType[],
+  selecting: Required<Selecting>,
+): string {
   if (!isObjectType(type)) return isCompositeType(type) ? ' { __typename }' : '';
-  const within = new Set([...around, type]);
+  const within = [...around, type];
   const fields = Object.values(type.getFields()).flatMap((field) => {
-    if (field.args.some((argument) => isRequiredArgument(argument))) return [];
+    if (!selecting.allows(field) || field.args.some((argument) => isRequiredArgument(argument))) return [];
     const result = getNamedType(field.type);
     if (!isCompositeType(result)) return [field.name];
-    if (levels === 1 || within.has(result)) return [];
+    if (within.length === selecting.levels) return [];
+    if (within.filter((each) => each === result).length >= selecting.visits) return [];
     // Short pages: lists within lists multiply.
     const page = field.args.some((argument) => argument.name === 'first') ? '(first: 5)' : '';
-    return [`${field.name}${page}${selectionOf(result, levels - 1, within)}`];
+    return [`${field.name}${page}${selectionFrom(result, within, selecting)}`];
   });
   return ` { ${['__typename', ...fields].join(' ')} }`;
 }
