@@ -50,6 +50,22 @@ export const workloads: readonly Workload[] = [
     }`),
   },
   {
+    name: 'Q2v',
+    title: 'Q2 with 32 different lists: hardly any two wait for the same',
+    body: (n) =>
+      JSON.stringify({
+        query: `query ($first: Int!) {
+          videos(first: $first) {
+            nodes {
+              id title slug description status visibility durationSeconds thumbnailUrl publishedAt createdAt
+              collections(first: 1) { nodes { id title } }
+            }
+          }
+        }`,
+        variables: { first: 69 + (n % 32) },
+      }),
+  },
+  {
     name: 'Q3',
     title: '20 collections x 20 videos x 5 fields',
     body: fixed(`{
