@@ -69,7 +69,7 @@ describe('sending an e-mail', () => {
     ]);
   });
 
-  it('puts 5,000 recipients into the outbox within a second, and stops at the daily limit', async () => {
+  it('puts 5,000 recipients into the outbox in few statements, and stops at the daily limit', async () => {
     const { database } = server;
     await bulkMembers(database, platform.id, 5_001, server.clock.now());
     const everybody = await client.data<{ createSegment: { id: string } }>(
@@ -88,9 +88,12 @@ describe('sending an e-mail', () => {
       [platform.id],
     );
     await client.data('mutation ($id: ID!) { removeMember(id: $id) { id } }', { id: extra });
-    const began = performance.now();
-    const { sendEmail } = await client.data(SEND, { input: { ...draft, segmentId } });
-    expect(performance.now() - began).toBeLessThan(1_000);
+    let sendEmail: unknown;
+    const statements = await server.sql.during(async () => {
+      ({ sendEmail } = await client.data(SEND, { input: { ...draft, segmentId } }));
+    });
+    // What a second allows: many rows to a statement.
+    expect(statements.length).toBeLessThan(50);
     expect(sendEmail).toMatchObject({ recipientCount: 5_000, leftOutCount: 0 });
     expect(await deliveryOf(client, draft.id)).toMatchObject({ delivery: { queued: 5_000 } });
 
