@@ -88,6 +88,20 @@ describe('a plan that costs something', () => {
     });
   });
 
+  it('is made once by a request that is sent again with its key, also at the same time', async () => {
+    const input = { idempotencyKey: 'checkout page, spring' };
+    const [first, ...again] = [await create(input), await create(input)];
+    again.push(...(await Promise.all([create(input), create(input)])));
+    for (const plan of again) expect(plan).toEqual(first);
+    const together = await Promise.all(['a', 'a', 'a'].map((name) => create({ name, ...input })));
+    expect(new Set(together.map(({ id }) => id)).size).toBe(1);
+    expect(together[0]?.id).not.toBe(first?.id);
+    expect(new Set(together.map(({ stripePriceId }) => stripePriceId)).size).toBe(1);
+    const { plans } = await key.data<{ plans: { nodes: unknown[] } }>('{ plans { nodes { id } } }');
+    expect(plans.nodes).toHaveLength(2);
+    expect((await create({ idempotencyKey: 'another' })).id).not.toBe(first?.id);
+  });
+
   it('gets a new price when it shall cost something else, and the old one is retired', async () => {
     const before = await create();
     const after = await update(before, { price: { amount: 2500, currency: 'USD' }, interval: 'YEAR' });

@@ -952,6 +952,11 @@ export type CreatePlanInput = {
   collectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** At most 5,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Makes it safe to try again when no answer came: a call with the same key and the same content gives the plan that the
+   * first one made. 1 to 100 characters, of the caller's own choosing.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   includesEverything?: InputMaybe<Scalars['Boolean']['input']>;
   interval: BillingInterval;
   /** 1 to 120 characters. */

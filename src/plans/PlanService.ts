@@ -2,8 +2,8 @@ import { type QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Collection } from '../collections/Collection';
-import { type Database } from '../database/Database';
-import { assertId, isId, newId } from '../database/ids';
+import { type Database, isDuplicateKey } from '../database/Database';
+import { assertId, idFor, isId, newId } from '../database/ids';
 import { updateVersioned } from '../database/optimisticLock';
 import { type Page, type PageRequest, readPage } from '../database/paging';
 import { rowsById } from '../database/rowsById';
@@ -15,6 +15,7 @@ import {
   editedPlan,
   type NewPlan,
   type PlanEdit,
+  readIdempotencyKey,
   requireNewPlan,
   requirePlanEdit,
   type SeenPlan,
@@ -75,12 +76,20 @@ export class PlanService {
   async create(principal: Principal, input: NewPlan): Promise<Plan> {
     const { database, clock, billing } = this.parts;
     const { fields, collectionIds = [] } = requireNewPlan(input);
-    await assertCollections(database, principal, collectionIds);
+    const { platformId } = principal;
+    const key = readIdempotencyKey(input);
     const now = clock();
+    const id =
+      key === null ? newId(now) : idFor('plan', platformId, key, JSON.stringify([fields, collectionIds]));
+    if (key !== null) {
+      const made = await this.made(platformId, id);
+      if (made !== null) return made;
+    }
+    await assertCollections(database, principal, collectionIds);
     const unpriced: Plan = {
       ...fields,
-      id: newId(now),
-      platformId: principal.platformId,
+      id,
+      platformId,
       status: 'ACTIVE',
       amount: 0,
       stripeProductId: null,
@@ -92,12 +101,26 @@ export class PlanService {
       version: 0,
     };
     const { ids } = await billing.follow(unpriced, fields);
-    return database.transaction(async (manager) => {
-      const plan = manager.create(Plan, { ...unpriced, ...fields, ...ids, version: 1 });
-      await manager.insert(Plan, plan);
-      await replaceCollections(manager, plan, collectionIds);
-      return plan;
-    });
+    try {
+      return await database.transaction(async (manager) => {
+        const plan = manager.create(Plan, { ...unpriced, ...fields, ...ids, version: 1 });
+        await manager.insert(Plan, plan);
+        await replaceCollections(manager, plan, collectionIds);
+        return plan;
+      });
+    } catch (error) {
+      // The same request, sent twice at once.
+      const made = isDuplicateKey(error) ? await this.made(platformId, id) : null;
+      if (made === null) throw error;
+      return made;
+    }
+  }
+
+  private made(platformId: string, id: string): Promise<Plan | null> {
+    return this.parts.database
+      .rows(Plan, 'plan')
+      .where('plan.platformId = :platformId AND plan.id = :id', { platformId, id })
+      .first();
   }
 
   /**

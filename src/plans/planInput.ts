@@ -5,6 +5,7 @@ import { type BillingInterval, type Plan, PLAN_NAME_LENGTH } from './Plan';
 
 const DESCRIPTION_LENGTH = 5_000;
 const MAX_COLLECTIONS = 100;
+const IDEMPOTENCY_KEY_LENGTH = 100;
 /** Stripe's own limit: https://docs.stripe.com/api/subscriptions/create#create_subscription-trial_period_days */
 const MAX_TRIAL_DAYS = 730;
 
@@ -20,6 +21,8 @@ export interface NewPlan extends PlanContent {
   name: string;
   price: Money;
   interval: BillingInterval;
+  /** Equal for requests that shall make one plan. */
+  idempotencyKey?: string | null;
 }
 
 /** A plan at the version that the caller has seen. */
@@ -68,6 +71,12 @@ export function requireNewPlan(input: NewPlan): ValidPlan {
     includesEverything: input.includesEverything ?? false,
   };
   return withCollections(fields, collectionIds('input.collectionIds', input.collectionIds ?? []));
+}
+
+/** The key of a request that may be repeated; null when it has none. @throws BadUserInputError */
+export function readIdempotencyKey({ idempotencyKey }: NewPlan): string | null {
+  if (idempotencyKey == null) return null;
+  return requireText('input.idempotencyKey', idempotencyKey, { max: IDEMPOTENCY_KEY_LENGTH });
 }
 
 /** What an edit can change, valid; undefined where nothing is. */

@@ -8,10 +8,12 @@ import {
   type EventHandler,
   type EventHandlers,
   idOf,
+  OutdatedError,
   type Prepared,
   type ReceivedEvent,
   writeAsSeen,
 } from '../integrations/stripe/events';
+import { Member } from '../members/Member';
 import { Plan } from '../plans/Plan';
 import { type CustomerDirectory } from './CustomerDirectory';
 import { stripeColumns } from './stripeSubscription';
@@ -61,6 +63,10 @@ export class SubscriptionMirror {
     const now = this.clock();
     return {
       apply: async (manager: EntityManager) => {
+        // Holds the member until the end: one who was removed since must not be left with a subscription that is billed.
+        const member = { id: memberId, platformId };
+        const { affected } = await manager.update(Member, member, { version: () => 'version' });
+        if (affected !== 1) throw new OutdatedError();
         await manager.insert(Subscription, {
           ...columns,
           id: newId(now),
