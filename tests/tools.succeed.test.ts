@@ -11,7 +11,11 @@ import { StripeServer } from './harness/stripeServer';
 import { TOOL_INPUTS, World } from './harness/toolInputs';
 import { selectionOf, toolOperations, type ToolOperation } from './harness/toolOperations';
 
-const { schema } = buildSchema({ production: false });
+const { schema, catalogue } = buildSchema({ production: false });
+const guardrails = catalogue.guardrails.map((guardrail): [string, typeof guardrail] => [
+  `${guardrail.tool} by ${guardrail.unit}`,
+  guardrail,
+]);
 type Field = GraphQLField<unknown, unknown>;
 
 const tools = toolOperations(schema).flatMap((tool): [string, ToolOperation & { scope: string }][] => {
@@ -103,6 +107,36 @@ describe('every tool that asks for a scope', () => {
     const rows = Array.isArray(result) ? result : result?.nodes;
     if (rows !== undefined) expect(rows).not.toEqual([]);
   });
+
+  it.each(guardrails)(
+    '%s is counted for a key that is granted everything',
+    async (_name, { tool: name, unit, window }) => {
+      const [, tool] = tools.find(([known]) => known === name) ?? [];
+      const given = await TOOL_INPUTS[name]?.(world);
+      if (tool === undefined || given === undefined) throw new Error(`${name} is no tool with arguments.`);
+      const key = await world.shop.platform.apiKey({ grantAll: true });
+      const admin = await world.shop.platform.admin();
+      const guardrail = { tool: name, unit, window };
+      await admin.data(
+        'mutation ($input: LowerGuardrailInput!) { lowerGuardrail(input: $input) { __typename } }',
+        {
+          input: { ...guardrail, limit: 0 },
+        },
+      );
+      const answer = await key.query(operationOf(tool, given), given);
+      await admin.data(
+        'mutation ($input: ResetGuardrailInput!) { resetGuardrail(input: $input) { __typename } }',
+        {
+          input: guardrail,
+        },
+      );
+      expect(answer.errors).toMatchObject([
+        { extensions: { code: 'GUARDRAIL_EXCEEDED', tool: name, unit, limit: 0 } },
+      ]);
+      const { used, resetAt } = answer.errors[0]?.extensions ?? {};
+      expect([typeof used, typeof resetAt]).toEqual(['number', 'string']);
+    },
+  );
 
   it('has no arguments for a tool that the schema does not have', () => {
     const known = tools.map(([name]) => name);
