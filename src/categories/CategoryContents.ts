@@ -1,6 +1,7 @@
 import { type Principal } from '../auth/principal';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
+import { rowsById } from '../database/rowsById';
 import { groupBy } from '../database/groupBy';
 import { readNestedPages } from '../database/nestedPages';
 import { owned } from '../database/owned';
@@ -18,13 +19,8 @@ export class CategoryContents {
   ) {}
 
   /** The categories of these ids. One statement. */
-  async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, Category>> {
-    const categories = await this.database
-      .rows(Category, 'category')
-      .where(owned('category'), { platformId })
-      .where('category.id IN (:...ids)', { ids })
-      .all();
-    return new Map(categories.map((category) => [category.id, category]));
+  async byIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Category>> {
+    return rowsById(this.database, Category, principal, ids);
   }
 
   /** The same page of the categories under each of these, in their order. One statement. */
@@ -76,10 +72,7 @@ export class CategoryContents {
     const rows = await query.raw<Category & { linkVideo: string }>(
       `SELECT link.videoId AS linkVideo, ${table.columnsOf('category')}{rows}`,
       {},
-      (row) => {
-        table.toRow(row);
-        return row;
-      },
+      (row) => table.toRow(row),
     );
     return groupBy(rows, (row) => row.linkVideo);
   }

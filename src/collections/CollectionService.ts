@@ -69,7 +69,7 @@ export class CollectionService {
   }
 
   /** Those of `ids` that are there. One statement. */
-  async withIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Collection>> {
+  async byIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Collection>> {
     return rowsById(this.database, Collection, principal, ids);
   }
 

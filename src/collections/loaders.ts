@@ -27,7 +27,7 @@ export function createCollectionLoaders(
 ): CollectionLoaders {
   return {
     byId: batchLoader<Collection | null>(
-      (ids) => collections.withIds(principal, ids),
+      (ids) => collections.byIds(principal, ids),
       () => null,
     ),
     videoCount: batchLoader<number>(

@@ -1,5 +1,6 @@
 import { type Principal } from '../auth/principal';
 import { type Database } from '../database/Database';
+import { rowsById } from '../database/rowsById';
 import { readNestedPages } from '../database/nestedPages';
 import { owned } from '../database/owned';
 import { type Page, type PageRequest, readPage } from '../database/paging';
@@ -24,13 +25,8 @@ export class CommentService {
   }
 
   /** Those of `ids` that are there. One statement. */
-  async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, Comment>> {
-    const comments = await this.database
-      .rows(Comment, 'comment')
-      .where(owned('comment'), { platformId })
-      .where('comment.id IN (:...ids)', { ids })
-      .all();
-    return new Map(comments.map((comment) => [comment.id, comment]));
+  async byIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Comment>> {
+    return rowsById(this.database, Comment, principal, ids);
   }
 
   /**

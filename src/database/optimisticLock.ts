@@ -58,3 +58,18 @@ export async function lockVersioned<Row extends VersionedRow>(
   if (row === null) throw new Error(`${noun} ${id} was locked and is not there.`);
   return row;
 }
+
+/**
+ * Locks a row until the transaction ends, if it is there: an UPDATE that changes nothing does on every engine.
+ * @param which tells one row, and what else must hold of it
+ * @returns whether there is such a row
+ */
+export async function holdRow<Row extends VersionedRow>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  which: FindOptionsWhere<Row>,
+): Promise<boolean> {
+  const unchanged = { version: () => 'version' } as unknown as QueryDeepPartialEntity<Row>;
+  const { affected } = await manager.update(entity, which, unchanged);
+  return affected === 1;
+}

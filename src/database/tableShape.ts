@@ -75,8 +75,8 @@ export class TableShape<Row extends ObjectLiteral> {
       .join(', ');
   }
 
-  /** The driver's row, with points in time and truth values as the entity has them. Changed in place. */
-  toRow(raw: Row): Row {
+  /** The driver's row, whatever else it holds, with points in time and truth values as the entity has them. Changed in place. */
+  toRow<Raw extends Row>(raw: Raw): Raw {
     const values = raw as Record<string, unknown>;
     for (const { name, kind } of this.converted) {
       const value = values[name];
@@ -101,7 +101,7 @@ export function tableShape<Row extends ObjectLiteral>(
     shape = makeShape(source, entity);
     known.set(entity, shape);
   }
-  return shape as TableShape<Row>;
+  return shape;
 }
 
 function makeShape(source: DataSource, entity: EntityTarget<ObjectLiteral>): TableShape<ObjectLiteral> {

@@ -48,10 +48,7 @@ export async function readPageOfEach<Row extends ObjectLiteral & { id: string }>
       }),
       // A union promises no order of its own.
       ` ORDER BY place, ${order.property} ${order.direction}, id ${order.direction}`,
-      (row) => {
-        queries[start]!.table.toRow(row);
-        return row;
-      },
+      (row) => queries[start]!.table.toRow(row),
     );
     for (const [place, group] of groupBy(rows, (row) => Number(row.place))) found.set(place, group);
   }

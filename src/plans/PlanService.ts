@@ -54,7 +54,7 @@ export class PlanService {
   }
 
   /** Those of `ids` that are there. One statement. */
-  async withIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Plan>> {
+  async byIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Plan>> {
     return rowsById(this.parts.database, Plan, principal, ids);
   }
 
@@ -82,7 +82,7 @@ export class PlanService {
     const id =
       key === null ? newId(now) : idFor('plan', platformId, key, JSON.stringify([fields, collectionIds]));
     if (key !== null) {
-      const made = await this.made(platformId, id);
+      const made = await this.find(principal, id);
       if (made !== null) return made;
     }
     await assertCollections(database, principal, collectionIds);
@@ -110,17 +110,10 @@ export class PlanService {
       });
     } catch (error) {
       // The same request, sent twice at once.
-      const made = isDuplicateKey(error) ? await this.made(platformId, id) : null;
+      const made = isDuplicateKey(error) ? await this.find(principal, id) : null;
       if (made === null) throw error;
       return made;
     }
-  }
-
-  private made(platformId: string, id: string): Promise<Plan | null> {
-    return this.parts.database
-      .rows(Plan, 'plan')
-      .where('plan.platformId = :platformId AND plan.id = :id', { platformId, id })
-      .first();
   }
 
   /**

@@ -16,7 +16,7 @@ export interface PlanLoaders {
 export function createPlanLoaders(plans: PlanService, principal: Principal): PlanLoaders {
   return {
     byId: batchLoader(
-      (ids) => plans.withIds(principal, ids),
+      (ids) => plans.byIds(principal, ids),
       () => {
         throw new Error('A plan that is referred to is not there: plans are archived, never deleted.');
       },

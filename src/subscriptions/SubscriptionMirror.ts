@@ -3,6 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { newId } from '../database/ids';
+import { holdRow } from '../database/optimisticLock';
 import {
   compareAge,
   type EventHandler,
@@ -64,9 +65,7 @@ export class SubscriptionMirror {
     return {
       apply: async (manager: EntityManager) => {
         // Holds the member until the end: one who was removed since must not be left with a subscription that is billed.
-        const member = { id: memberId, platformId };
-        const { affected } = await manager.update(Member, member, { version: () => 'version' });
-        if (affected !== 1) throw new OutdatedError();
+        if (!(await holdRow(manager, Member, { id: memberId, platformId }))) throw new OutdatedError();
         await manager.insert(Subscription, {
           ...columns,
           id: newId(now),

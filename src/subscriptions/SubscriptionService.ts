@@ -30,7 +30,7 @@ export class SubscriptionService {
   }
 
   /** Those of `ids` that are there. One statement. */
-  async withIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Subscription>> {
+  async byIds(principal: Principal, ids: readonly string[]): Promise<Map<string, Subscription>> {
     return rowsById(this.database, Subscription, principal, ids);
   }
 

@@ -18,7 +18,7 @@ export function createSubscriptionLoaders(
 ): SubscriptionLoaders {
   return {
     byId: batchLoader<Subscription | null>(
-      (ids) => subscriptions.withIds(principal, ids),
+      (ids) => subscriptions.byIds(principal, ids),
       () => null,
     ),
     ofMember: new NestedPageLoader((ids, page) => subscriptions.pagesOfMembers(principal, ids, page)),

@@ -1,9 +1,9 @@
-import { newId } from '../../src/database/ids';
 import { VideoViewer } from '../../src/analytics/VideoViewer';
-import { Plan } from '../../src/plans/Plan';
+import { type Plan } from '../../src/plans/Plan';
 import { PlanCollection } from '../../src/plans/PlanCollection';
-import { Subscription } from '../../src/subscriptions/Subscription';
+import { type Subscription } from '../../src/subscriptions/Subscription';
 import { type Client } from './Client';
+import { CommerceRows } from './commerce';
 import { type TestServer } from './startServer';
 import { type TestPlatform } from './TestPlatform';
 
@@ -23,10 +23,14 @@ export async function addMember(client: Client, input: Record<string, unknown> =
 
 /** What came about without a tool's doing: rows that Stripe and the players fill. */
 export class Audience {
+  private readonly rows: CommerceRows;
+
   constructor(
     private readonly server: TestServer,
     private readonly platform: TestPlatform,
-  ) {}
+  ) {
+    this.rows = new CommerceRows(server.database, platform.id);
+  }
 
   /** A time so many days ago by the server's clock. */
   daysAgo(days: number): Date {
@@ -35,65 +39,32 @@ export class Audience {
 
   /** A plan that opens these collections, or everything; its id. */
   async plan(opens: 'everything' | readonly string[], changes: Partial<Plan> = {}): Promise<string> {
-    const now = this.server.clock.now();
-    const { id: platformId } = this.platform;
-    const plan: Plan = {
-      id: newId(now),
-      platformId,
+    const plan = await this.rows.plan({
       name: 'Monthly',
-      description: '',
-      status: 'ACTIVE',
       amount: 900,
-      currency: 'EUR',
-      interval: 'MONTH',
-      trialDays: 0,
       includesEverything: opens === 'everything',
-      stripeProductId: null,
-      stripePriceId: null,
-      createdAt: now,
-      updatedAt: now,
-      archivedAt: null,
-      version: 1,
+      createdAt: this.server.clock.now(),
       ...changes,
-    };
-    await this.server.database.transaction(async (manager) => {
-      await manager.insert(Plan, plan);
-      if (opens === 'everything') return;
-      for (const collectionId of opens)
-        await manager.insert(PlanCollection, { planId: plan.id, collectionId, platformId });
     });
-    return plan.id;
+    const { id: planId, platformId } = plan;
+    if (opens !== 'everything') {
+      const links = opens.map((collectionId) => ({ planId, collectionId, platformId }));
+      await this.server.database.transaction((manager) => manager.insert(PlanCollection, links));
+    }
+    return planId;
   }
 
   async subscribe(memberId: string, planId: string, changes: Partial<Subscription> = {}): Promise<string> {
-    const now = this.server.clock.now();
-    const subscription: Subscription = {
-      id: newId(now),
-      platformId: this.platform.id,
+    const { id } = await this.rows.subscription({
       memberId,
       planId,
-      status: 'ACTIVE',
-      startedAt: now,
-      currentPeriodStart: now,
+      currentPeriodStart: this.server.clock.now(),
       currentPeriodEnd: this.daysAgo(-30),
-      trialEndsAt: null,
-      cancelAtPeriodEnd: false,
-      canceledAt: null,
-      endedAt: null,
-      pausedAt: null,
       amount: 900,
-      currency: 'EUR',
-      interval: 'MONTH',
-      stripeSubscriptionId: null,
-      stripeCustomerId: null,
-      stripeUpdatedAt: null,
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
+      createdAt: this.server.clock.now(),
       ...changes,
-    };
-    await this.server.database.transaction((manager) => manager.insert(Subscription, subscription));
-    return subscription.id;
+    });
+    return id;
   }
 
   /** The member has watched the video, the last time so many days ago. */

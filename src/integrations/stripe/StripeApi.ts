@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
+import { loadStripe } from './loadStripe';
 import { isPassing, isRefusal, isReplayedRefusal, presentStripeError } from './stripeErrors';
 
 /**
@@ -50,7 +51,8 @@ export class StripeApi {
     const { protocol, hostname, port } = new URL(apiBase);
     this.timeoutMs = timeoutMs;
     this.livemode = secretKey.includes('_live_');
-    this.stripe = new Stripe(secretKey, {
+    const Sdk = loadStripe();
+    this.stripe = new Sdk(secretKey, {
       host: hostname,
       port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
       protocol: protocol === 'https:' ? 'https' : 'http',

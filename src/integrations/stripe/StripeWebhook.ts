@@ -1,7 +1,8 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { type Clock } from '../../clock';
 import { type Database, isDuplicateKey } from '../../database/Database';
 import { BadUserInputError, NotConfiguredError } from '../../errors';
+import { loadStripe } from './loadStripe';
 import { asSeen, type EventHandlers, type Prepared, type ReceivedEvent, timeOf } from './events';
 import { type StripeAccounts } from './StripeAccounts';
 import { StripeEvent } from './StripeEvent';
@@ -66,7 +67,7 @@ export class StripeWebhook {
     if (secret === undefined) throw new NotConfiguredError("Stripe's webhook", 'STRIPE_WEBHOOK_SECRET');
     try {
       const receivedAt = clock().getTime();
-      const { webhooks } = Stripe;
+      const { webhooks } = loadStripe();
       const event = webhooks.constructEvent(
         payload,
         signature,

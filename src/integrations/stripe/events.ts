@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { type EntityManager, type EntityTarget, type FindOptionsWhere, IsNull } from 'typeorm';
 import { type QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import { isDuplicateKey } from '../../database/Database';
-import { type VersionedRow } from '../../database/optimisticLock';
+import { holdRow, type VersionedRow } from '../../database/optimisticLock';
 import { type StripeConnection } from './StripeAccounts';
 
 /** An event of Stripe's for one of our platforms. */
@@ -80,14 +80,8 @@ export async function holdAsSeen<Row extends VersionedRow>(
   entity: EntityTarget<Row>,
   { id, platformId, version }: Row,
 ): Promise<void> {
-  const seen = { id, platformId, version };
-  const { affected } = await manager.update(
-    entity,
-    seen,
-    // Its own value: nothing changes, and the row is locked.
-    { version } as Partial<VersionedRow> as QueryDeepPartialEntity<Row>,
-  );
-  if (affected !== 1) throw new OutdatedError();
+  const seen = { id, platformId, version } as FindOptionsWhere<Row>;
+  if (!(await holdRow(manager, entity, seen))) throw new OutdatedError();
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -1,13 +1,13 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { ConflictError, UpstreamFailedError } from '../../errors';
-
-const { errors } = Stripe;
+import { loadStripe } from './loadStripe';
 
 /** Stripe shortens a key that it quotes; whatever looks like one goes altogether. */
 const SECRET = /\b(?:[sr]k|whsec)_[\w*.…]+/g;
 
 /** What an error of the SDK's says, as the API tells it. Anything else comes back as it is. */
 export function presentStripeError(error: unknown, timeoutMs: number): unknown {
+  const { errors } = loadStripe();
   if (!(error instanceof errors.StripeError)) return error;
   if (error instanceof errors.StripeIdempotencyError) {
     return new ConflictError(
@@ -33,9 +33,10 @@ export function presentStripeError(error: unknown, timeoutMs: number): unknown {
 
 /** Whether Stripe did not answer in time. */
 export function isTimeout(error: unknown): boolean {
+  const { errors, HttpClient } = loadStripe();
   if (!(error instanceof errors.StripeConnectionError)) return false;
   const { detail } = error as { detail?: unknown };
-  return detail instanceof Error && 'code' in detail && detail.code === Stripe.HttpClient.TIMEOUT_ERROR_CODE;
+  return detail instanceof Error && 'code' in detail && detail.code === HttpClient.TIMEOUT_ERROR_CODE;
 }
 
 /**
@@ -43,6 +44,7 @@ export function isTimeout(error: unknown): boolean {
  * Stripe's own advice goes first (https://docs.stripe.com/error-low-level#should-retry).
  */
 export function isPassing(error: unknown): boolean {
+  const { errors } = loadStripe();
   if (!(error instanceof errors.StripeError) || isTimeout(error)) return false;
   if (error instanceof errors.StripeConnectionError) return true;
   const advice = headerOf(error, 'stripe-should-retry');
@@ -52,6 +54,7 @@ export function isPassing(error: unknown): boolean {
 
 /** Whether Stripe only repeats what it answered to an earlier request with the same idempotency key. */
 export function isReplayedRefusal(error: unknown): boolean {
+  const { errors } = loadStripe();
   return (
     error instanceof errors.StripeError &&
     !(error instanceof errors.StripeIdempotencyError) &&
@@ -64,6 +67,7 @@ const NOT_BEGUN: ReadonlySet<number> = new Set([401, 409, 429]);
 
 /** Whether Stripe has decided not to do it, and so for certain has not: what it says of itself (5xx) leaves that open. */
 export function isRefusal(error: unknown): boolean {
+  const { errors } = loadStripe();
   if (!(error instanceof errors.StripeError) || error instanceof errors.StripeIdempotencyError) return false;
   const { statusCode = 0 } = error;
   return statusCode >= 400 && statusCode < 500 && !NOT_BEGUN.has(statusCode);
@@ -71,11 +75,12 @@ export function isRefusal(error: unknown): boolean {
 
 /** Whether Stripe says that there is no such thing (any more). */
 export function isMissing(error: unknown): boolean {
+  const { errors } = loadStripe();
   return (
     error instanceof errors.StripeError && (error.statusCode === 404 || error.code === 'resource_missing')
   );
 }
 
-function headerOf(error: InstanceType<typeof errors.StripeError>, name: string): string | undefined {
+function headerOf(error: InstanceType<typeof Stripe.errors.StripeError>, name: string): string | undefined {
   return error.headers?.[name];
 }
