@@ -20,8 +20,11 @@ import { Categories1763900013000 } from './1763900013000-Categories';
 import { LiveEvents1763900014000 } from './1763900014000-LiveEvents';
 import { Site1763900011000 } from './1763900011000-Site';
 import { Presets1763900010000 } from './1763900010000-Presets';
+import { SearchWords1763900029000 } from './1763900029000-SearchWords';
 import { Segments1763900021000 } from './1763900021000-Segments';
 import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
+import { RepliesByStatus1763900033000 } from './1763900033000-RepliesByStatus';
+import { ListFilters1763900034000 } from './1763900034000-ListFilters';
 import { StripeRefusals1763900028000 } from './1763900028000-StripeRefusals';
 import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
 import { Videos1763900002000 } from './1763900002000-Videos';
@@ -55,4 +58,7 @@ export const migrations = [
   Analytics1763900022000,
   RefundsByTime1763900022500,
   StripeRefusals1763900028000,
+  SearchWords1763900029000,
+  RepliesByStatus1763900033000,
+  ListFilters1763900034000,
 ];

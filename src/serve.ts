@@ -49,6 +49,7 @@ export async function serve(
   const address = await dueTo('HOST, PORT', server.listen());
   logger.info({ address }, 'listening');
   server.emailWorker?.start();
+  server.searchWorker.start();
   const drainMs = config.LATCHKEY_DRAIN_MS;
   shutDownOnSignal({ server, database, logger, drainMs, isWorker: cluster.isWorker });
   if (cluster.isWorker) server.metrics?.answerPrimary();

@@ -29,6 +29,8 @@ import { DocumentLimits } from './limits/DocumentLimits';
 import { OperationLimits } from './limits/OperationLimits';
 import { Metrics } from './metrics/Metrics';
 import { buildSchema } from './schema';
+import { createSearchWorker } from './search/createSearchWorker';
+import { type SearchWorker } from './search/SearchWorker';
 import { createServices, type Services } from './services';
 
 export interface ServerParts {
@@ -38,6 +40,8 @@ export interface ServerParts {
   logger: FastifyBaseLogger;
   /** What the delivery of e-mails waits by; the real time when left out. */
   emailTimer?: Timer;
+  /** What the index of words rests by; the real time when left out. */
+  searchTimer?: Timer;
 }
 
 export interface Server {
@@ -45,6 +49,8 @@ export interface Server {
   readonly services: Services;
   /** Delivers e-mails once it is started; null when they can't leave the house. */
   readonly emailWorker: EmailWorker | null;
+  /** Has the index of words follow the rows once it is started. */
+  readonly searchWorker: SearchWorker;
   /** What it counts; null when LATCHKEY_METRICS_PORT is not set. */
   readonly metrics: Metrics | null;
   /** Begins to serve, and gives the address, `http://127.0.0.1:4000`. */
@@ -69,6 +75,7 @@ export async function createServer({
   clock,
   logger,
   emailTimer = systemTimer,
+  searchTimer = systemTimer,
 }: ServerParts): Promise<Server> {
   const production = config.NODE_ENV === 'production';
   const { schema, catalogue, gate, operations } = buildSchema({
@@ -102,6 +109,7 @@ export async function createServer({
     metrics,
     publicUrl: () => publicUrl,
   });
+  const searchWorker = createSearchWorker({ database, timer: searchTimer, logger });
   const services = createServices({
     config,
     database,
@@ -176,6 +184,7 @@ export async function createServer({
   return {
     services,
     emailWorker,
+    searchWorker,
     metrics,
     listen: async () => {
       await app.listen({ host: config.HOST, port: config.PORT });
@@ -187,6 +196,7 @@ export async function createServer({
     close: async (drainMs = 0) => {
       draining = true;
       const undelivered = emailWorker?.stop();
+      const unwritten = searchWorker.stop();
       if (drainMs > 0) {
         await sleep(drainMs);
         await stopListening(app.server);
@@ -195,6 +205,7 @@ export async function createServer({
       await apollo.stop();
       await usage.close();
       await undelivered;
+      await unwritten;
     },
   };
 }

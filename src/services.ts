@@ -68,6 +68,7 @@ import { PaymentService } from './payments/PaymentService';
 import { PlanBilling } from './plans/PlanBilling';
 import { removeFromPlans } from './plans/planCollections';
 import { PlanService } from './plans/PlanService';
+import { forgetWords } from './search/erasure';
 import { SegmentService } from './segments/SegmentService';
 import { endSubscriptions } from './subscriptions/erasure';
 import { SubscriptionService } from './subscriptions/SubscriptionService';
@@ -149,13 +150,15 @@ const VIDEO_ERASERS: readonly Eraser[] = [
   forgetRecording,
   deleteCommentsOfVideo,
   forgetVideo,
+  forgetWords,
 ];
-const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans, eraseCollectionGrants];
+const COLLECTION_ERASERS: readonly Eraser[] = [removeFromPlans, eraseCollectionGrants, forgetWords];
 const MEMBER_ERASERS: readonly Eraser[] = [
   eraseMemberGrants,
   deleteCommentsOfMember,
   forgetRecipient,
   forgetViewer,
+  forgetWords,
 ];
 
 export function createServices({

@@ -99,6 +99,30 @@ describe('lists in categories', () => {
     expect(pages).toEqual(['ED DB', 'CB B', 'A ']);
   });
 
+  it('of one category alone are paged in the same order, without ranking all that it holds', async () => {
+    const client = await (await server.platform()).apiKey({ grantAll: true });
+    const { id } = await createCategory(client, { name: 'All', slug: 'all' });
+    for (const title of ['A', 'B', 'C', 'D', 'E']) await createVideo(client, { title, categoryIds: [id] });
+    const titles: string[][] = [];
+    const statements = await server.sql.during(async () => {
+      for (let after: string | null = null; ;) {
+        const data: { categories: { nodes: { videos: PagedVideos }[] } } = await client.data(
+          `query ($slug: String, $after: String) { categories(filter: { slug: $slug }) { nodes {
+            videos(first: 2, after: $after) { nodes { title } pageInfo { hasNextPage endCursor } }
+          } } }`,
+          { slug: 'all', after },
+        );
+        const videos: PagedVideos | undefined = data.categories.nodes[0]?.videos;
+        titles.push(videos?.nodes.map(({ title }) => title) ?? []);
+        if (videos?.pageInfo.hasNextPage !== true) break;
+        after = videos.pageInfo.endCursor;
+      }
+    });
+    expect(titles).toEqual([['E', 'D'], ['C', 'B'], ['A']]);
+    expect(statements.filter((text) => text.includes('FROM video_categories'))).toHaveLength(3);
+    expect(statements.join()).not.toContain('ROW_NUMBER');
+  });
+
   it.each(['POSITION', 'NAME', 'CREATED_AT'])('are read in the order of an index by %s', async (field) => {
     const client = await library(2);
     const statements = await server.sql.during(() =>

@@ -128,13 +128,13 @@ describe('the list of members', () => {
     [{ joined: { from: day('2021-01-01'), to: day('2023-01-01') } }, ['bob', 'eve', 'adam']],
     [{ joined: { from: day('2023-01-01') } }, ['chen', 'bobby']],
     [{ lastSeen: { to: day('2024-05-05') } }, ['chen', 'sus']],
-    [{ lastSeen: {} }, ['chen', 'bobby', 'eve', 'zoe', 'sus']],
+    [{ lastSeen: {} }, ['bobby', 'eve', 'zoe', 'chen', 'sus']],
     [{ neverSeen: true }, ['bob', 'adam']],
-    [{ neverSeen: false, status: 'ACTIVE' }, ['chen', 'bobby', 'eve', 'zoe']],
+    [{ neverSeen: false, status: 'ACTIVE' }, ['bobby', 'eve', 'zoe', 'chen']],
     [{ neverSeen: true, lastSeen: { from: day('2000-01-01') } }, []],
     [
       { status: null, tag: null, search: null, joined: null, neverSeen: null, lastSeen: { from: null } },
-      ['chen', 'bobby', 'eve', 'zoe', 'sus'],
+      ['bobby', 'eve', 'zoe', 'chen', 'sus'],
     ],
   ])('keeps those for whom %j is true', async (filter, expected) => {
     const { nodes, pageInfo } = await list({ filter });

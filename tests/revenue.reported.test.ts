@@ -43,6 +43,7 @@ describe('revenue', () => {
       planId: null,
       amount,
       refundedAmount: 0,
+      isRefunded: false,
       currency: 'EUR',
       status: 'SUCCEEDED',
       description: 'Membership',

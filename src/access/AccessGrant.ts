@@ -8,6 +8,7 @@ export const GRANTED_BY_LENGTH = 120;
 @Entity('access_grants')
 @Index('ix_access_grants_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
 @Index('ix_access_grants_platformId_until_id', ['platformId', 'until', 'id'])
+@Index('ix_access_grants_platformId_revokedAt_id', ['platformId', 'revokedAt', 'id'])
 @Index('ix_access_grants_memberId_createdAt_id', ['memberId', 'createdAt', 'id'])
 @Index('ix_access_grants_collectionId_createdAt_id', ['collectionId', 'createdAt', 'id'])
 export class AccessGrant {

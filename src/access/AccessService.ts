@@ -27,7 +27,7 @@ export interface AccessGrantFilter {
   until?: TimeRange | null;
 }
 
-export type AccessGrantSortField = 'CREATED_AT' | 'UNTIL';
+export type AccessGrantSortField = 'CREATED_AT' | 'UNTIL' | 'REVOKED_AT';
 
 /** What a caller asks of the list of grants. */
 export interface AccessGrantListRequest extends PageRequest {
@@ -47,6 +47,7 @@ export interface NewAccessGrant {
 const ORDER_PROPERTIES: Record<AccessGrantSortField, keyof AccessGrant> = {
   CREATED_AT: 'createdAt',
   UNTIL: 'until',
+  REVOKED_AT: 'revokedAt',
 };
 
 /** Free access to the caller's platform: who has it, to what, since when and until when. */
@@ -173,9 +174,17 @@ export class AccessService {
   }
 }
 
-/** Newest first unless asked otherwise. */
-function grantOrder({ sort }: AccessGrantListRequest): ListOrder {
-  return { property: ORDER_PROPERTIES[sort?.field ?? 'CREATED_AT'], direction: sort?.direction ?? 'DESC' };
+/** Newest first unless asked otherwise; what is looked for by its end, by that: an index begins where it does. */
+function grantOrder({ filter, sort }: AccessGrantListRequest): ListOrder {
+  return {
+    property: ORDER_PROPERTIES[sort?.field ?? ownOrder(filter ?? {})],
+    direction: sort?.direction ?? 'DESC',
+  };
+}
+
+function ownOrder({ status, until }: AccessGrantFilter): AccessGrantSortField {
+  if (status === 'REVOKED') return 'REVOKED_AT';
+  return status === 'EXPIRED' || until != null ? 'UNTIL' : 'CREATED_AT';
 }
 
 /** @throws BadUserInputError */

@@ -22,10 +22,12 @@ function statusAt({ revokedAt, until }: AccessGrant, now: Date): AccessGrantStat
 export function whereStatus(query: RowQuery<AccessGrant>, status: AccessGrantStatus, now: Date): void {
   switch (status) {
     case 'ACTIVE':
-      query.where('granted.revokedAt IS NULL AND (granted.until IS NULL OR granted.until > :now)', { now });
+      query
+        .whereBroadly('granted.revokedAt IS NULL')
+        .where('(granted.until IS NULL OR granted.until > :now)', { now });
       return;
     case 'EXPIRED':
-      query.where('granted.revokedAt IS NULL AND granted.until <= :now', { now });
+      query.whereBroadly('granted.revokedAt IS NULL').where('granted.until <= :now', { now });
       return;
     case 'REVOKED':
       query.where('granted.revokedAt IS NOT NULL');

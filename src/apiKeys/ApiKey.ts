@@ -12,6 +12,8 @@ import {
 @Entity('api_keys')
 @Index('ix_api_keys_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
 @Index('ix_api_keys_platformId_name_id', ['platformId', 'name', 'id'])
+@Index('ix_api_keys_platformId_expiresAt_id', ['platformId', 'expiresAt', 'id'])
+@Index('ix_api_keys_platformId_revokedAt_id', ['platformId', 'revokedAt', 'id'])
 @Index('uq_api_keys_platformId_liveName', ['platformId', 'liveName'], { unique: true })
 export class ApiKey {
   /** The key's public part, 12 base62 characters; safe to show. */

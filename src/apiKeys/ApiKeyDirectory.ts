@@ -3,6 +3,7 @@ import { type Risk, type ScopeCatalogue } from '../auth/scopes';
 import { type Clock } from '../clock';
 import { type Database } from '../database/Database';
 import { type Direction, type Page, type PageRequest, readPage } from '../database/paging';
+import { type RowQuery } from '../database/RowQuery';
 import { highestRisk } from '../presets/scopeList';
 import { ApiKey } from './ApiKey';
 import { ApiKeyScope } from './ApiKeyScope';
@@ -12,18 +13,36 @@ export interface ApiKeyFilter {
   state?: ApiKeyState | null;
 }
 
+export type ApiKeySortField = 'CREATED_AT' | 'NAME' | 'EXPIRES_AT' | 'REVOKED_AT';
+
 export interface ApiKeySort {
-  by?: 'CREATED_AT' | 'NAME';
+  by?: ApiKeySortField;
   direction?: Direction;
 }
 
-const PROPERTIES = { CREATED_AT: 'createdAt', NAME: 'name' } as const;
-
-const CONDITIONS: Record<ApiKeyState, string> = {
-  ACTIVE: 'apiKey.revokedAt IS NULL AND (apiKey.expiresAt IS NULL OR apiKey.expiresAt > :now)',
-  EXPIRED: 'apiKey.revokedAt IS NULL AND apiKey.expiresAt <= :now',
-  REVOKED: 'apiKey.revokedAt IS NOT NULL',
+const PROPERTIES: Record<ApiKeySortField, keyof ApiKey> = {
+  CREATED_AT: 'createdAt',
+  NAME: 'name',
+  EXPIRES_AT: 'expiresAt',
+  REVOKED_AT: 'revokedAt',
 };
+
+/** What no longer works is shown by when it ended: an index begins with it. */
+const OWN_ORDERS: Record<ApiKeyState, ApiKeySortField> = {
+  ACTIVE: 'CREATED_AT',
+  EXPIRED: 'EXPIRES_AT',
+  REVOKED: 'REVOKED_AT',
+};
+
+function whereState(query: RowQuery<ApiKey>, state: ApiKeyState, now: Date): void {
+  if (state === 'REVOKED') {
+    query.where('apiKey.revokedAt IS NOT NULL');
+    return;
+  }
+  query.whereBroadly('apiKey.revokedAt IS NULL');
+  if (state === 'EXPIRED') query.where('apiKey.expiresAt <= :now', { now });
+  else query.where('(apiKey.expiresAt IS NULL OR apiKey.expiresAt > :now)', { now });
+}
 
 /** Shows an admin the keys of the platform. */
 export class ApiKeyDirectory {
@@ -38,18 +57,20 @@ export class ApiKeyDirectory {
     return this.database.reads.findOneBy(ApiKey, { id, platformId: admin.platformId });
   }
 
-  /** Newest first when no order is given. */
+  /** When no order is given: the newest first, and what has expired or was revoked by when it did or was. */
   async list(
     admin: AdminPrincipal,
     filter: ApiKeyFilter,
-    { by = 'CREATED_AT', direction = 'DESC' }: ApiKeySort,
+    { by, direction = 'DESC' }: ApiKeySort,
     page: PageRequest,
   ): Promise<Page<ApiKey>> {
     const query = this.database
       .rows(ApiKey, 'apiKey')
       .where('apiKey.platformId = :platformId', { platformId: admin.platformId });
-    if (filter.state != null) query.where(`(${CONDITIONS[filter.state]})`, { now: this.clock() });
-    return readPage(query, { property: PROPERTIES[by], direction }, page);
+    const { state } = filter;
+    if (state != null) whereState(query, state, this.clock());
+    const own = state == null ? 'CREATED_AT' : OWN_ORDERS[state];
+    return readPage(query, { property: PROPERTIES[by ?? own], direction }, page);
   }
 
   stateOf(key: ApiKey): ApiKeyState {

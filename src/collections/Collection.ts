@@ -4,6 +4,7 @@ import {
   IntegerColumn,
   LongTextColumn,
   ReferenceColumn,
+  WordsWrittenColumn,
   SearchTextColumn,
   TextColumn,
   TimestampColumn,
@@ -18,6 +19,7 @@ import { type Visibility } from '../visibility';
 @Index('uq_collections_platformId_slug', ['platformId', 'slug'], { unique: true })
 @Index('ix_collections_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
 @Index('ix_collections_platformId_sortTitle_id', ['platformId', 'sortTitle', 'id'])
+@Index('ix_collections_wordsWritten_platformId', ['wordsWritten', 'platformId'])
 export class Collection {
   @IdColumn()
   id!: string;
@@ -39,9 +41,12 @@ export class Collection {
   @LongTextColumn()
   description!: string;
 
-  /** Title and description as they are searched. */
+  /** Title and description as they are searched: a line each. */
   @SearchTextColumn()
   searchText!: string;
+
+  @WordsWrittenColumn()
+  wordsWritten!: boolean | null;
 
   @TextColumn(URL_LENGTH, { nullable: true })
   coverUrl!: string | null;

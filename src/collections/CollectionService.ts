@@ -4,12 +4,14 @@ import { type Database } from '../database/Database';
 import { type Eraser } from '../database/erasure';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
-import { type Direction, type ListOrder, type Page, type PageRequest, readPage } from '../database/paging';
+import { type Direction, type ListOrder, type Page, type PageRequest } from '../database/paging';
 import { type RowQuery } from '../database/RowQuery';
 import { rowsById } from '../database/rowsById';
-import { toSearchText, toSortText, whereMatches } from '../database/searchText';
+import { toSearchText, toSortText } from '../database/searchText';
 import { whereWithin } from '../database/timeRange';
 import { NotFoundError } from '../errors';
+import { type Searched } from '../search/Searched';
+import { readSearchedPage } from '../search/searchedPage';
 import { insertWithSlug, requireIdOrSlug, slugOf, withFreeSlug } from '../slugs';
 import { type TimeRange } from '../validation';
 import { type Visibility } from '../visibility';
@@ -41,6 +43,13 @@ export interface CollectionListRequest extends PageRequest {
 const ORDER_PROPERTIES: Record<CollectionSortField, keyof Collection> = {
   CREATED_AT: 'createdAt',
   TITLE: 'sortTitle',
+};
+
+/** How collections are found by words. */
+export const SEARCHED_COLLECTIONS: Searched = {
+  kind: 'COLLECTION',
+  entity: Collection,
+  place: 'createdAt',
 };
 
 /** The collections of the caller's platform; what is in them is {@link CollectionContents}'s. */
@@ -79,7 +88,13 @@ export class CollectionService {
       .rows(Collection, 'collection')
       .where('collection.platformId = :platformId', { platformId });
     whereCollection(query, request.filter ?? {});
-    return readPage(query, collectionOrder(request), request);
+    return readSearchedPage(this.database, query, {
+      searched: SEARCHED_COLLECTIONS,
+      search: request.filter?.search,
+      platformId,
+      order: collectionOrder(request),
+      request,
+    });
   }
 
   /**
@@ -158,12 +173,11 @@ function collectionOrder({ sort }: CollectionListRequest): ListOrder {
   };
 }
 
-/** Narrows a query over `collection` to what a filter asks for. */
+/** Narrows a query over `collection` to what a filter asks for, but for its search. */
 function whereCollection(query: RowQuery<Collection>, filter: CollectionFilter): void {
   if (filter.visibility != null) {
     query.where('collection.visibility = :visibility', { visibility: filter.visibility });
   }
-  if (filter.search != null) whereMatches(query, 'collection.searchText', filter.search);
   if (filter.created != null) {
     whereWithin(query, 'collection.createdAt', 'filter.created', filter.created);
   }
@@ -173,6 +187,6 @@ function whereCollection(query: RowQuery<Collection>, filter: CollectionFilter):
 export function collectionTexts({
   title,
   description,
-}: Pick<Collection, 'title' | 'description'>): Pick<Collection, 'sortTitle' | 'searchText'> {
-  return { sortTitle: toSortText(title), searchText: toSearchText(title, description) };
+}: Pick<Collection, 'title' | 'description'>): Pick<Collection, 'sortTitle' | 'searchText' | 'wordsWritten'> {
+  return { sortTitle: toSortText(title), searchText: toSearchText(title, description), wordsWritten: null };
 }

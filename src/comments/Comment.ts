@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import {
+  BooleanColumn,
   IdColumn,
   IntegerColumn,
   LongTextColumn,
@@ -18,10 +19,11 @@ export const AUTHOR_LENGTH = 120;
 @Entity('comments')
 @Index('ix_comments_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
 @Index('ix_comments_platformId_status_createdAt_id', ['platformId', 'status', 'createdAt', 'id'])
+@Index('ix_comments_platformId_isReply_createdAt_id', ['platformId', 'isReply', 'createdAt', 'id'])
 @Index('ix_comments_platformId_videoId_createdAt_id', ['platformId', 'videoId', 'createdAt', 'id'])
 @Index('ix_comments_platformId_memberId_createdAt_id', ['platformId', 'memberId', 'createdAt', 'id'])
 @Index('ix_comments_videoId_parentId_id', ['videoId', 'parentId', 'id'])
-@Index('ix_comments_parentId_id', ['parentId', 'id'])
+@Index('ix_comments_parentId_status_id_platformId', ['parentId', 'status', 'id', 'platformId'])
 export class Comment {
   @IdColumn()
   id!: string;
@@ -35,6 +37,10 @@ export class Comment {
   /** The comment that began the thread; null when it is this one. */
   @ReferenceColumn({ nullable: true })
   parentId!: string | null;
+
+  /** Whether it has a parent: what a list is narrowed to has an index as a value, not as the lack of none. */
+  @BooleanColumn()
+  isReply!: boolean;
 
   /** Who wrote it; null when the platform itself did. */
   @ReferenceColumn({ nullable: true })

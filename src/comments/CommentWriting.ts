@@ -149,6 +149,7 @@ type NewComment = Pick<Comment, 'platformId' | 'videoId' | 'parentId' | 'memberI
 async function insertComment(manager: EntityManager, now: Date, content: NewComment): Promise<Comment> {
   const comment = manager.create(Comment, {
     ...content,
+    isReply: content.parentId !== null,
     id: newId(now),
     status: 'VISIBLE',
     hiddenAt: null,

@@ -50,8 +50,6 @@ export function whereComment(query: RowQuery<Comment>, filter: CommentFilter): v
     else query.where('1 = 0');
   }
   if (filter.status != null) query.where('comment.status = :status', { status: filter.status });
-  if (filter.isReply != null) {
-    query.where(`comment.parentId IS ${filter.isReply ? 'NOT NULL' : 'NULL'}`);
-  }
+  if (filter.isReply != null) query.where('comment.isReply = :isReply', { isReply: filter.isReply });
   if (filter.created != null) whereWithin(query, 'comment.createdAt', 'filter.created', filter.created);
 }

@@ -22,6 +22,7 @@ export const COUPON_CODE_LENGTH = 50;
 @Index('uq_coupons_platformId_stripePromotionCodeId', ['platformId', 'stripePromotionCodeId'], {
   unique: true,
 })
+@Index('ix_coupons_platformId_active_createdAt_id', ['platformId', 'active', 'createdAt', 'id'])
 @Index('ix_coupons_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
 @Index('ix_coupons_platformId_codeKey_id', ['platformId', 'codeKey', 'id'])
 export class Coupon {

@@ -34,6 +34,13 @@ export const SearchTextColumn = (): PropertyDecorator =>
   Column({ type: 'text', collation: EXACT_COLLATION, select: false });
 
 /**
+ * True when the index of words holds what the row's search text says; null while it is stale, as each write leaves it.
+ * Not false, which a new column could only have with a default, and TypeORM reads a row again after its insert for those.
+ */
+export const WordsWrittenColumn = (): PropertyDecorator =>
+  Column({ type: 'boolean', nullable: true, select: false });
+
+/**
  * Text of up to 16 MB, such as the body of a page. Reads leave it out: a list must not carry what nobody asked for. A
  * loader of its own reads it.
  */

@@ -39,6 +39,7 @@ import { PlanCollection } from '../plans/PlanCollection';
 import { Platform } from '../platforms/Platform';
 import { Post } from '../posts/Post';
 import { Preset } from '../presets/Preset';
+import { SearchWord } from '../search/SearchWord';
 import { Segment } from '../segments/Segment';
 import { Subscription } from '../subscriptions/Subscription';
 import { Video } from '../videos/Video';
@@ -75,6 +76,7 @@ export const entities = [
   PlanCollection,
   Platform,
   PlaybackEvent,
+  SearchWord,
   SignInCount,
   Post,
   Preset,

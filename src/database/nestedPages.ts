@@ -48,7 +48,12 @@ export async function readNestedPages<Link extends ObjectLiteral, Row extends Ob
   const order = (position === undefined ? [child] : [position, child])
     .map((column) => `${column} ${direction}`)
     .join(', ');
+  const isOneParents = query.valuesOf(parent)?.length === 1;
   if (request.after != null) {
+    // Children that are reached over links have the links' primary key for an order.
+    if (isOneParents && position === undefined && child === `${query.alias}.id`) {
+      query.beginInIndex({ property: undefined, isAfterRow: true });
+    }
     const place = readCursor(request.after, order, { kind: 'number', nullable: false });
     const beyond = direction === 'ASC' ? '>' : '<';
     if (position === undefined) query.where(`${child} ${beyond} :placeId`, { placeId: place.id });
@@ -61,13 +66,17 @@ export async function readNestedPages<Link extends ObjectLiteral, Row extends Ob
   }
   const table = query.tableOf(entity);
   const columns = request.fields && table.columnsBehind(request.fields, derived);
+  const links = `SELECT ${parent} AS linkParent, ${child} AS linkChild, ${position ?? '0'} AS linkPosition`;
+  const page = `SELECT ranked.linkParent, ranked.linkPosition, ${table.columnsOf('child', columns)} FROM`;
+  const children = `JOIN ${table.name} child ON child.id = ranked.linkChild`;
   const rows = await query.raw<Row & Place>(
-    `SELECT ranked.linkParent, ranked.linkPosition, ${table.columnsOf('child', columns)} FROM
-       (SELECT ${parent} AS linkParent, ${child} AS linkChild, ${position ?? '0'} AS linkPosition,
-         ROW_NUMBER() OVER (PARTITION BY ${parent} ORDER BY ${order}) AS place{rows}) ranked
-     JOIN ${table.name} child ON child.id = ranked.linkChild
-     WHERE ranked.place <= :places ORDER BY ranked.linkParent, ranked.place`,
-    { places: size + 1 },
+    isOneParents
+      ? // One parent's may be very many: an index in their order gives the first without ranking the rest.
+        `${page} (${links}{rows} ORDER BY ${order} LIMIT ${size + 1}) ranked ${children}
+         ORDER BY ranked.linkPosition ${direction}, ranked.linkChild ${direction}`
+      : `${page} (${links}, ROW_NUMBER() OVER (PARTITION BY ${parent} ORDER BY ${order}) AS place{rows}) ranked
+         ${children} WHERE ranked.place <= ${size + 1} ORDER BY ranked.linkParent, ranked.place`,
+    {},
     (row) => {
       view(table.toRow(row));
       return row;

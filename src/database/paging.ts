@@ -24,6 +24,11 @@ export interface ListOrder {
   /** Property of the entity. */
   property: string;
   direction: Direction;
+  /**
+   * For rows whose ids alone are known to be in this order: the column of a table that is joined which holds the ids, and
+   * has an index that gives them in order, `tagged.videoId`. Cursors are the same.
+   */
+  idColumn?: string;
 }
 
 export interface Edge<Row> {
@@ -94,9 +99,9 @@ export class Page<Row> {
 }
 
 /**
- * Reads one page by keyset: the rows that come after the cursor's, in an index's order and without sorting. SQLite and
- * MySQL 8 begin at the cursor, however deep the page is; MariaDB 10.11 walks the index entries before it as long as they
- * are the smaller part of the list (it prefers `ref` to `range`).
+ * Reads one page by keyset: the rows that come after the cursor's, in an index's order and without sorting. The engine
+ * begins at the cursor, however deep the page is: SQLite and MySQL 8 by themselves, MariaDB 10.11 where it is told to
+ * ({@link RowQuery.beginInIndex}); for it prefers `ref` to `range`.
  * Rows whose ordering property is null come before all others, as every engine has it: first when ascending, last when
  * descending.
  * @param query selects the rows, filtered, without order or limit; they have a unique `id`
@@ -134,16 +139,21 @@ export function cutPage<Row extends ObjectLiteral & { id: string }>(
   const size = pageSize(request.first);
   const list = `${order.property} ${order.direction}`;
   const type = cursorType(query, order.property);
-  const column = `${query.alias}.${order.property}`;
-  const id = `${query.alias}.id`;
+  // A query that another leads has the ids from there.
+  const idColumn = query.isLed ? undefined : order.idColumn;
+  const isIdOrder = idColumn !== undefined;
+  const { value: column, id: ownId } = query.placeOf(order.property);
+  const id = idColumn ?? ownId;
+  if (!isIdOrder) query.beginInIndex({ property: order.property, isAfterRow: request.after != null });
   if (request.after != null) {
     const place = readCursor(request.after, list, type);
-    query.where(`(${placeAfter(column, id, order.direction, type, place)})`, {
-      placeValue: place.value,
-      placeId: place.id,
-    });
+    const after = isIdOrder
+      ? `${id} ${beyond(order.direction)} :placeId`
+      : placeAfter(column, id, order.direction, type, place);
+    query.where(`(${after})`, { placeValue: place.value, placeId: place.id });
   }
-  query.orderBy(column, order.direction).orderBy(id, order.direction);
+  if (!isIdOrder) query.orderBy(column, order.direction);
+  query.orderBy(id, order.direction);
   return {
     rowCount: size + 1,
     pageOf: (rows) =>
@@ -164,14 +174,16 @@ function placeAfter(
   type: CursorType,
   { value }: CursorPlace,
 ): string {
-  const beyond = direction === 'ASC' ? '>' : '<';
+  const is = beyond(direction);
   if (value === null) {
-    const rest = `${column} IS NULL AND ${id} ${beyond} :placeId`;
+    const rest = `${column} IS NULL AND ${id} ${is} :placeId`;
     return direction === 'ASC' ? `(${rest}) OR ${column} IS NOT NULL` : rest;
   }
-  const values = `${column} ${beyond}= :placeValue AND (${column} ${beyond} :placeValue OR ${id} ${beyond} :placeId)`;
+  const values = `${column} ${is}= :placeValue AND (${column} ${is} :placeValue OR ${id} ${is} :placeId)`;
   return type.nullable && direction === 'DESC' ? `(${values}) OR ${column} IS NULL` : values;
 }
+
+const beyond = (direction: Direction): string => (direction === 'ASC' ? '>' : '<');
 
 function cursorType<Row extends ObjectLiteral>({ table }: RowQuery<Row>, property: string): CursorType {
   const { kind, nullable } = table.column(property);

@@ -9,6 +9,12 @@ export interface ColumnShape {
   readonly nullable: boolean;
 }
 
+/** An index, beside the primary key, with its columns in their order. */
+export interface IndexShape {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
 /** Names of fields of the API that somebody asks for. */
 export type FieldNames = ReadonlySet<string>;
 
@@ -27,6 +33,7 @@ export class TableShape<Row extends ObjectLiteral> {
     private readonly columns: readonly ColumnShape[],
     /** Columns that only conditions look at, and that no row brings along. */
     private readonly unread: ReadonlySet<string>,
+    readonly indices: readonly IndexShape[],
   ) {
     this.byName = new Map(columns.map((column) => [column.name, column]));
     this.converted = columns.filter(
@@ -105,7 +112,7 @@ export function tableShape<Row extends ObjectLiteral>(
 }
 
 function makeShape(source: DataSource, entity: EntityTarget<ObjectLiteral>): TableShape<ObjectLiteral> {
-  const { tableName, columns } = source.getMetadata(entity);
+  const { tableName, columns, indices } = source.getMetadata(entity);
   return new TableShape(
     tableName,
     columns.map((column) => ({
@@ -114,6 +121,10 @@ function makeShape(source: DataSource, entity: EntityTarget<ObjectLiteral>): Tab
       nullable: column.isNullable,
     })),
     new Set(columns.filter((column) => !column.isSelect).map((column) => column.databaseName)),
+    indices.map(({ name, columns: indexed }) => ({
+      name,
+      columns: indexed.map((column) => column.databaseName),
+    })),
   );
 }
 

@@ -74,6 +74,7 @@ function commentOf(written: Written, createdAt: Date, isSpam = false): Comment {
   const hiddenAt = isSpam ? new Date(createdAt.getTime() + DAY_MS / 48) : null;
   return {
     ...written,
+    isReply: written.parentId !== null,
     id: newId(createdAt),
     status: isSpam ? 'HIDDEN' : 'VISIBLE',
     hiddenAt,

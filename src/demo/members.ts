@@ -22,10 +22,10 @@ interface DemoMembers {
 export function demoMembers(plan: DemoPlan): DemoMembers {
   const { site, platformId, random } = plan;
   const members = people(random, COUNT).map((person) => memberOf(plan, person));
-  const memberTags = members.flatMap(({ id }) =>
+  const memberTags = members.flatMap(({ id, joinedAt }) =>
     random
       .some(random.between(0, 3), site.memberTags)
-      .map((tag): MemberTag => ({ memberId: id, tag, platformId })),
+      .map((tag): MemberTag => ({ memberId: id, tag, platformId, joinedAt })),
   );
   return { members, memberTags };
 }
@@ -50,6 +50,7 @@ function memberOf({ platformId, random, daysAgo }: DemoPlan, { name, email }: Pe
     suspensionReason: isSuspended ? random.pick(SUSPENSION_REASONS) : null,
     unsubscribedAt: random.chance(0.04) ? daysAgo(random.next() * Math.min(age, 60)) : null,
     searchText: toSearchText(name, email),
+    wordsWritten: null,
     createdAt: joinedAt,
     updatedAt: suspendedAt ?? joinedAt,
     version: 1,

@@ -65,6 +65,7 @@ function paymentOf(
     planId: row.planId,
     amount: row.amount,
     refundedAmount: 0,
+    isRefunded: false,
     currency: row.currency,
     status,
     description: plan.name,
@@ -85,7 +86,8 @@ function refundOf({ random, daysAgo }: DemoPlan, payment: Payment, paid: number)
   const isFailed = random.chance(0.1);
   const amount = random.chance(0.6) ? payment.amount : Math.round(payment.amount / 200) * 100;
   const createdAt = daysAgo(paid - 1 - random.next() * Math.min(paid - 2, 10));
-  if (!isFailed) Object.assign(payment, { refundedAmount: amount, updatedAt: createdAt, version: 2 });
+  const refunded = { refundedAmount: amount, isRefunded: true };
+  if (!isFailed) Object.assign(payment, { ...refunded, updatedAt: createdAt, version: 2 });
   return {
     id: newId(createdAt),
     platformId: payment.platformId,

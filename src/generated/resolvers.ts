@@ -126,6 +126,8 @@ export type AccessGrantSort = {
 
 export const AccessGrantSortField = {
   CreatedAt: 'CREATED_AT',
+  /** Grants that were not revoked come before all others (last when DESC). */
+  RevokedAt: 'REVOKED_AT',
   /** Grants without an end come before all others (last when DESC). */
   Until: 'UNTIL'
 } as const;
@@ -259,7 +261,11 @@ export type ApiKeySort = {
 
 export const ApiKeySortField = {
   CreatedAt: 'CREATED_AT',
-  Name: 'NAME'
+  /** Keys that do not expire come before all others (last when DESC). */
+  ExpiresAt: 'EXPIRES_AT',
+  Name: 'NAME',
+  /** Keys that were not revoked come before all others (last when DESC). */
+  RevokedAt: 'REVOKED_AT'
 } as const;
 
 export type ApiKeySortField = typeof ApiKeySortField[keyof typeof ApiKeySortField];
@@ -644,7 +650,11 @@ export type CollectionEdge = {
 export type CollectionFilter = {
   /** When they were created. */
   created?: InputMaybe<DateTimeRange>;
-  /** Words that must all stand in the title or the description, without regard to case and accents; at most 8. */
+  /**
+   * Words, at most 8. Each must begin a word of the title or the description: `read` finds `reading`, not
+   * `bread`. Case, accents and punctuation make no difference: `e-mail` is two words. What is written without spaces, as
+   * Chinese and Japanese are, is found anywhere. Of very long text the first 2,000 different words count.
+   */
   search?: InputMaybe<Scalars['String']['input']>;
   visibility?: InputMaybe<Visibility>;
 };
@@ -1585,6 +1595,8 @@ export type LiveEventSort = {
 };
 
 export const LiveEventSortField = {
+  /** Events that were not canceled come before all others (last when DESC). */
+  CanceledAt: 'CANCELED_AT',
   CreatedAt: 'CREATED_AT',
   StartsAt: 'STARTS_AT',
   /** Without regard to case and accents. */
@@ -1722,7 +1734,11 @@ export type MemberFilter = {
   lastSeen?: InputMaybe<DateTimeRange>;
   /** True for members who were never seen, false for those who were. */
   neverSeen?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Words that must all stand in the name or the e-mail address, without regard to case and accents; at most 8. */
+  /**
+   * Words, at most 8. Each must begin a word of the name or the e-mail address: `read` finds `reading`, not
+   * `bread`. Case, accents and punctuation make no difference: `e-mail` is two words. What is written without spaces, as
+   * Chinese and Japanese are, is found anywhere. Of very long text the first 2,000 different words count.
+   */
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<MemberStatus>;
   /** Members who carry this tag, in whatever case it is given. */
@@ -2878,11 +2894,17 @@ export type PublishVideoPayload = {
 
 export type Query = {
   __typename?: 'Query';
-  /** Free access that members were granted, newest first unless asked otherwise. What is over is kept. */
+  /**
+   * Free access that members were granted, newest first unless asked otherwise. What is over is kept. Without `sort`, what has
+   * expired and what ends in a span of `until` comes by `UNTIL`, and what was revoked by `REVOKED_AT`.
+   */
   accessGrants: AccessGrantConnection;
   /** One key by its public id, or null when the platform has none of this id. */
   apiKey: Maybe<ApiKey>;
-  /** The platform's API keys, newest first unless asked otherwise. */
+  /**
+   * The platform's API keys, newest first unless asked otherwise. Without `sort`, those that have expired come by
+   * `EXPIRES_AT`, and those that were revoked by `REVOKED_AT`.
+   */
   apiKeys: ApiKeyConnection;
   /** How much the platform's videos were watched all together, by how many, and how many joined. */
   audienceAnalytics: AudienceAnalytics;
@@ -2918,19 +2940,31 @@ export type Query = {
   guardrails: Array<GuardrailUsage>;
   /** One live event by its id or by its slug (exactly one of the two); null when the platform has no such event. */
   liveEvent: Maybe<LiveEvent>;
-  /** The platform's live events, those that begin last first unless asked otherwise. */
+  /**
+   * The platform's live events, those that begin last first unless asked otherwise. Without `sort`, those with the status
+   * CANCELED come by `CANCELED_AT`.
+   */
   liveEvents: LiveEventConnection;
   /** One member by their id or e-mail address (exactly one of the two); null when the platform has no such member. */
   member: Maybe<Member>;
-  /** The platform's members, those who joined last first unless asked otherwise. */
+  /**
+   * The platform's members, those who joined last first unless asked otherwise. Without `sort`, those whom `lastSeen` or
+   * `neverSeen: false` asks for come by `LAST_SEEN_AT`, but for a search.
+   */
   members: MemberConnection;
   /** One page by its id or by its slug (exactly one of the two); null when the platform has no such page. */
   page: Maybe<SitePage>;
-  /** The pages of the platform's site, newest first unless asked otherwise. */
+  /**
+   * The pages of the platform's site, newest first unless asked otherwise. Without `sort`, those in the menu
+   * (`inNavigation: true`) come in its order.
+   */
   pages: SitePageConnection;
   /** One payment; null when the platform has no such payment. */
   payment: Maybe<Payment>;
-  /** The platform's payments, newest first unless asked otherwise. */
+  /**
+   * The platform's payments, newest first unless asked otherwise. Without `sort`, those of a span of `paid` come by
+   * `PAID_AT`.
+   */
   payments: PaymentConnection;
   /** One plan; null when the platform has no such plan. */
   plan: Maybe<Plan>;
@@ -2940,7 +2974,10 @@ export type Query = {
   platform: Platform;
   /** One post; null when the platform has no such post. */
   post: Maybe<Post>;
-  /** The platform's community posts, newest first unless asked otherwise. */
+  /**
+   * The platform's community posts, newest first unless asked otherwise. Without `sort`, those of a span of publication and
+   * those that are scheduled come by `PUBLISHED_AT`.
+   */
   posts: PostConnection;
   /** The presets that ship, then the platform's own by name. At most 100 are the platform's own. */
   presets: Array<Preset>;
@@ -2961,7 +2998,10 @@ export type Query = {
   stripeConnection: Maybe<StripeConnection>;
   /** One subscription; null when the platform has no such subscription. */
   subscription: Maybe<MemberSubscription>;
-  /** The platform's subscriptions, newest first unless asked otherwise. */
+  /**
+   * The platform's subscriptions, newest first unless asked otherwise. Without `sort`, those of a span of time come by that
+   * time: by `ENDED_AT`, `CURRENT_PERIOD_END` or `STARTED_AT`, the first of these that the filter names.
+   */
   subscriptions: MemberSubscriptionConnection;
   /**
    * The videos that were watched most, the first of them first. Videos that were not watched, or are in the trash, are left
@@ -2975,7 +3015,10 @@ export type Query = {
    * in the trash.
    */
   videoAnalytics: VideoAnalytics;
-  /** The platform's videos, newest first unless asked otherwise. */
+  /**
+   * The platform's videos, newest first unless asked otherwise. Without `sort`, those of a span of publication and those that
+   * are scheduled come by `PUBLISHED_AT`, but for a search.
+   */
   videos: VideoConnection;
 };
 
@@ -3984,7 +4027,11 @@ export type SubscriptionSort = {
 export const SubscriptionSortField = {
   CreatedAt: 'CREATED_AT',
   /** Those that have no interval yet come before all others (last when DESC). */
-  CurrentPeriodEnd: 'CURRENT_PERIOD_END'
+  CurrentPeriodEnd: 'CURRENT_PERIOD_END',
+  /** Those that go on come before all others (last when DESC). */
+  EndedAt: 'ENDED_AT',
+  /** Those that have not started come before all others (last when DESC). */
+  StartedAt: 'STARTED_AT'
 } as const;
 
 export type SubscriptionSortField = typeof SubscriptionSortField[keyof typeof SubscriptionSortField];
@@ -4512,7 +4559,11 @@ export type VideoFilter = {
   inTrash?: InputMaybe<Scalars['Boolean']['input']>;
   /** When they were published; scheduled videos are not. */
   published?: InputMaybe<DateTimeRange>;
-  /** Words that must all stand in the title, the description or the tags, without regard to case and accents; at most 8. */
+  /**
+   * Words, at most 8. Each must begin a word of the title, the description or the tags: `read` finds `reading`, not
+   * `bread`. Case, accents and punctuation make no difference: `e-mail` is two words. What is written without spaces, as
+   * Chinese and Japanese are, is found anywhere. Of very long text the first 2,000 different words count.
+   */
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<VideoStatus>;
   /** Videos that carry this tag, in whatever case it is given. */
@@ -4602,7 +4653,11 @@ export type WatchReason = typeof WatchReason[keyof typeof WatchReason];
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
-export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
 
 export type ResolverFn<TResult, TParent, TContext, TArgs> = (
   parent: TParent,
@@ -6213,7 +6268,7 @@ export type PublishVideoPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  accessGrants?: Resolver<ResolversTypes['AccessGrantConnection'], ParentType, ContextType, RequireFields<QueryAccessGrantsArgs, 'first' | 'sort'>>;
+  accessGrants?: Resolver<ResolversTypes['AccessGrantConnection'], ParentType, ContextType, RequireFields<QueryAccessGrantsArgs, 'first'>>;
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
   audienceAnalytics?: Resolver<ResolversTypes['AudienceAnalytics'], ParentType, ContextType, RequireFields<QueryAudienceAnalyticsArgs, 'granularity' | 'range'>>;
@@ -6230,18 +6285,18 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   emails?: Resolver<ResolversTypes['EmailConnection'], ParentType, ContextType, RequireFields<QueryEmailsArgs, 'first' | 'sort'>>;
   guardrails?: Resolver<Array<ResolversTypes['GuardrailUsage']>, ParentType, ContextType>;
   liveEvent?: Resolver<Maybe<ResolversTypes['LiveEvent']>, ParentType, ContextType, Partial<QueryLiveEventArgs>>;
-  liveEvents?: Resolver<ResolversTypes['LiveEventConnection'], ParentType, ContextType, RequireFields<QueryLiveEventsArgs, 'first' | 'sort'>>;
+  liveEvents?: Resolver<ResolversTypes['LiveEventConnection'], ParentType, ContextType, RequireFields<QueryLiveEventsArgs, 'first'>>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
-  members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first' | 'sort'>>;
+  members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'first'>>;
   page?: Resolver<Maybe<ResolversTypes['SitePage']>, ParentType, ContextType, Partial<QueryPageArgs>>;
-  pages?: Resolver<ResolversTypes['SitePageConnection'], ParentType, ContextType, RequireFields<QueryPagesArgs, 'first' | 'sort'>>;
+  pages?: Resolver<ResolversTypes['SitePageConnection'], ParentType, ContextType, RequireFields<QueryPagesArgs, 'first'>>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
-  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentsArgs, 'first' | 'sort'>>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentsArgs, 'first'>>;
   plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryPlanArgs, 'id'>>;
   plans?: Resolver<ResolversTypes['PlanConnection'], ParentType, ContextType, RequireFields<QueryPlansArgs, 'first' | 'sort'>>;
   platform?: Resolver<ResolversTypes['Platform'], ParentType, ContextType>;
   post?: Resolver<Maybe<ResolversTypes['Post']>, ParentType, ContextType, RequireFields<QueryPostArgs, 'id'>>;
-  posts?: Resolver<ResolversTypes['PostConnection'], ParentType, ContextType, RequireFields<QueryPostsArgs, 'first' | 'sort'>>;
+  posts?: Resolver<ResolversTypes['PostConnection'], ParentType, ContextType, RequireFields<QueryPostsArgs, 'first'>>;
   presets?: Resolver<Array<ResolversTypes['Preset']>, ParentType, ContextType>;
   requiredScopes?: Resolver<Array<ResolversTypes['OperationRequirements']>, ParentType, ContextType, RequireFields<QueryRequiredScopesArgs, 'document'>>;
   revenueAnalytics?: Resolver<ResolversTypes['RevenueAnalytics'], ParentType, ContextType, RequireFields<QueryRevenueAnalyticsArgs, 'granularity' | 'range'>>;
@@ -6250,11 +6305,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   segments?: Resolver<ResolversTypes['SegmentConnection'], ParentType, ContextType, RequireFields<QuerySegmentsArgs, 'first' | 'sort'>>;
   stripeConnection?: Resolver<Maybe<ResolversTypes['StripeConnection']>, ParentType, ContextType>;
   subscription?: Resolver<Maybe<ResolversTypes['MemberSubscription']>, ParentType, ContextType, RequireFields<QuerySubscriptionArgs, 'id'>>;
-  subscriptions?: Resolver<ResolversTypes['MemberSubscriptionConnection'], ParentType, ContextType, RequireFields<QuerySubscriptionsArgs, 'first' | 'sort'>>;
+  subscriptions?: Resolver<ResolversTypes['MemberSubscriptionConnection'], ParentType, ContextType, RequireFields<QuerySubscriptionsArgs, 'first'>>;
   topVideos?: Resolver<Array<ResolversTypes['TopVideo']>, ParentType, ContextType, RequireFields<QueryTopVideosArgs, 'by' | 'first' | 'range'>>;
   video?: Resolver<Maybe<ResolversTypes['Video']>, ParentType, ContextType, Partial<QueryVideoArgs>>;
   videoAnalytics?: Resolver<ResolversTypes['VideoAnalytics'], ParentType, ContextType, RequireFields<QueryVideoAnalyticsArgs, 'granularity' | 'range' | 'videoId'>>;
-  videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first' | 'sort'>>;
+  videos?: Resolver<ResolversTypes['VideoConnection'], ParentType, ContextType, RequireFields<QueryVideosArgs, 'first'>>;
 };
 
 export type RecordPlaybackPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordPlaybackPayload'] = ResolversParentTypes['RecordPlaybackPayload']> = {

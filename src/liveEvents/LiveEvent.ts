@@ -20,6 +20,7 @@ export const REASON_LENGTH = 500;
 @Index('ix_live_events_platformId_startsAt_id', ['platformId', 'startsAt', 'id'])
 @Index('ix_live_events_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
 @Index('ix_live_events_platformId_sortTitle_id', ['platformId', 'sortTitle', 'id'])
+@Index('ix_live_events_platformId_canceledAt_id', ['platformId', 'canceledAt', 'id'])
 @Index('ix_live_events_recordingId', ['recordingId'])
 export class LiveEvent {
   @IdColumn()

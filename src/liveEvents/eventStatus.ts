@@ -25,10 +25,12 @@ export function statusAt(
 
 /** Keeps the events that {@link viewAt} gives this status to. */
 export function whereStatus(query: RowQuery<LiveEvent>, status: LiveEventStatus, now: Date): void {
-  query.where(`event.canceledAt IS ${status === 'CANCELED' ? 'NOT NULL' : 'NULL'}`);
+  if (status === 'CANCELED') {
+    query.where('event.canceledAt IS NOT NULL');
+    return;
+  }
+  query.whereBroadly('event.canceledAt IS NULL');
   switch (status) {
-    case 'CANCELED':
-      return;
     case 'SCHEDULED':
       query.where('event.startsAt > :now', { now });
       return;

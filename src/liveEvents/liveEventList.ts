@@ -13,7 +13,7 @@ export interface LiveEventFilter {
   starts?: TimeRange | null;
 }
 
-export type LiveEventSortField = 'STARTS_AT' | 'CREATED_AT' | 'TITLE';
+export type LiveEventSortField = 'STARTS_AT' | 'CREATED_AT' | 'TITLE' | 'CANCELED_AT';
 
 /** What a caller asks of the list of live events. */
 export interface LiveEventListRequest extends PageRequest {
@@ -26,12 +26,13 @@ const ORDER_PROPERTIES: Record<LiveEventSortField, keyof LiveEvent> = {
   STARTS_AT: 'startsAt',
   CREATED_AT: 'createdAt',
   TITLE: 'sortTitle',
+  CANCELED_AT: 'canceledAt',
 };
 
-/** The latest first unless asked otherwise. */
-export function liveEventOrder({ sort }: LiveEventListRequest): ListOrder {
+/** The latest first unless asked otherwise; what was canceled, by when it was: an index begins with it. */
+export function liveEventOrder({ filter, sort }: LiveEventListRequest): ListOrder {
   return {
-    property: ORDER_PROPERTIES[sort?.field ?? 'STARTS_AT'],
+    property: ORDER_PROPERTIES[sort?.field ?? (filter?.status === 'CANCELED' ? 'CANCELED_AT' : 'STARTS_AT')],
     direction: sort?.direction ?? 'DESC',
   };
 }

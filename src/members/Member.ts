@@ -3,6 +3,7 @@ import {
   IdColumn,
   IntegerColumn,
   ReferenceColumn,
+  WordsWrittenColumn,
   SearchTextColumn,
   TextColumn,
   TimestampColumn,
@@ -20,10 +21,12 @@ export const REASON_LENGTH = 500;
 @Index('uq_members_platformId_emailKey', ['platformId', 'emailKey'], { unique: true })
 @Index('ix_members_platformId_joinedAt_id', ['platformId', 'joinedAt', 'id'])
 @Index('ix_members_platformId_status_joinedAt_id', ['platformId', 'status', 'joinedAt', 'id'])
+@Index('ix_members_platformId_lastSeenAt_joinedAt_id', ['platformId', 'lastSeenAt', 'joinedAt', 'id'])
 @Index('ix_members_platformId_lastSeenAt_id', ['platformId', 'lastSeenAt', 'id'])
 @Index('ix_members_platformId_nameKey_id', ['platformId', 'nameKey', 'id'])
 // The unique index alone would not do: MySQL sorts the whole platform for an order by emailKey and id.
 @Index('ix_members_platformId_emailKey_id', ['platformId', 'emailKey', 'id'])
+@Index('ix_members_wordsWritten_platformId', ['wordsWritten', 'platformId'])
 export class Member {
   @IdColumn()
   id!: string;
@@ -68,9 +71,12 @@ export class Member {
   @TimestampColumn({ nullable: true })
   unsubscribedAt!: Date | null;
 
-  /** Name and e-mail, as they are searched. */
+  /** Name and e-mail, as they are searched: a line each. */
   @SearchTextColumn()
   searchText!: string;
+
+  @WordsWrittenColumn()
+  wordsWritten!: boolean | null;
 
   @TimestampColumn()
   createdAt!: Date;

@@ -7,9 +7,10 @@ import { groupBy } from '../database/groupBy';
 import { assertId, isId, newId } from '../database/ids';
 import { owned } from '../database/owned';
 import { updateVersioned } from '../database/optimisticLock';
-import { type Page, readPage } from '../database/paging';
+import { type Page } from '../database/paging';
 import { rowsById } from '../database/rowsById';
 import { toSearchText } from '../database/searchText';
+import { readSearchedPage } from '../search/searchedPage';
 import { emailKey } from '../emailAddress';
 import { BadUserInputError, ConflictError, NotFoundError } from '../errors';
 import { type GuardrailService } from '../guardrails/GuardrailService';
@@ -22,7 +23,7 @@ import {
   readReason,
   type SeenMember,
 } from './memberInput';
-import { memberOrder, type MemberListRequest, whereMember } from './memberList';
+import { memberOrder, type MemberListRequest, SEARCHED_MEMBERS, whereMember } from './memberList';
 import { MemberTag } from './MemberTag';
 
 /** The members of the caller's platform. */
@@ -59,8 +60,14 @@ export class MemberService {
     const query = this.database
       .rows(Member, 'member')
       .where('member.platformId = :platformId', { platformId });
-    whereMember(query, request.filter ?? {});
-    return readPage(query, memberOrder(request), request);
+    whereMember(query, request);
+    return readSearchedPage(this.database, query, {
+      searched: SEARCHED_MEMBERS,
+      search: request.filter?.search,
+      platformId,
+      order: memberOrder(request),
+      request,
+    });
   }
 
   /** Those of `ids` that are there. One statement. */
@@ -99,6 +106,7 @@ export class MemberService {
           suspensionReason: null,
           unsubscribedAt: null,
           searchText: toSearchText(fields.name, fields.email),
+          wordsWritten: null,
           createdAt: now,
           updatedAt: now,
           version: 1,
@@ -128,6 +136,8 @@ export class MemberService {
         await updateVersioned(manager, Member, 'Member', key, {
           ...changes,
           ...subscription,
+          // The index of words holds when they joined, too.
+          ...(changes.joinedAt === undefined ? {} : { wordsWritten: null }),
           updatedAt: now,
         });
         // Since when stays what it was for those who have unsubscribed already.
@@ -137,9 +147,15 @@ export class MemberService {
         const member = await manager.findOneByOrFail(Member, { id, platformId });
         if (changes.name !== undefined || changes.email !== undefined) {
           member.searchText = toSearchText(member.name, member.email);
-          await manager.update(Member, { id, platformId }, { searchText: member.searchText });
+          await manager.update(
+            Member,
+            { id, platformId },
+            { searchText: member.searchText, wordsWritten: null },
+          );
         }
         if (tags !== undefined) await replaceTags(manager, member, tags);
+        if (changes.joinedAt !== undefined)
+          await manager.update(MemberTag, { memberId: id, platformId }, { joinedAt: member.joinedAt });
         return member;
       }),
     );
@@ -237,12 +253,12 @@ async function replaceTags(manager: EntityManager, member: Member, tags: readonl
 
 async function insertTags(
   manager: EntityManager,
-  { id, platformId }: Member,
+  { id, platformId, joinedAt }: Member,
   tags: readonly string[],
 ): Promise<void> {
   if (tags.length === 0) return;
   await manager.insert(
     MemberTag,
-    tags.map((tag) => ({ memberId: id, tag, platformId })),
+    tags.map((tag) => ({ memberId: id, tag, platformId, joinedAt })),
   );
 }

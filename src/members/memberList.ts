@@ -1,10 +1,10 @@
 import { type Direction, type ListOrder, type PageRequest } from '../database/paging';
 import { type RowQuery } from '../database/RowQuery';
-import { whereMatches } from '../database/searchText';
 import { whereWithin } from '../database/timeRange';
+import { type Searched } from '../search/Searched';
 import { requireTag } from '../tags';
 import { type TimeRange } from '../validation';
-import { type Member, type MemberStatus } from './Member';
+import { Member, type MemberStatus } from './Member';
 
 /** Which members: those for whom everything that is given is true. */
 export interface MemberFilter {
@@ -31,27 +31,32 @@ const ORDER_PROPERTIES: Record<MemberSortField, keyof Member> = {
   EMAIL: 'emailKey',
 };
 
-/** Newest first unless asked otherwise. */
-export function memberOrder({ sort }: MemberListRequest): ListOrder {
+/** How members are found by words. */
+export const SEARCHED_MEMBERS: Searched = { kind: 'MEMBER', entity: Member, place: 'joinedAt' };
+
+/** Newest first unless asked otherwise; who is looked for by when they were seen, by that: an index begins where it does. */
+export function memberOrder({ filter, sort }: MemberListRequest): ListOrder {
+  const isBySeen = filter?.lastSeen != null || filter?.neverSeen === false;
+  const own = isBySeen && filter.search == null ? 'LAST_SEEN_AT' : 'JOINED_AT';
   return {
-    property: ORDER_PROPERTIES[sort?.field ?? 'JOINED_AT'],
+    property: ORDER_PROPERTIES[sort?.field ?? own],
     direction: sort?.direction ?? 'DESC',
   };
 }
 
 /**
- * Narrows a query over `member`, of the platform `:platformId`, to what a filter asks for.
+ * Narrows a query over `member`, of the platform `:platformId`, to what a request's filter asks for, but for its search.
  * @throws BadUserInputError
  */
-export function whereMember(query: RowQuery<Member>, filter: MemberFilter): void {
+export function whereMember(query: RowQuery<Member>, { filter, sort }: MemberListRequest): void {
+  if (filter == null) return;
   if (filter.status != null) query.where('member.status = :status', { status: filter.status });
   if (filter.tag != null) {
-    query.where(
-      'member.id IN (SELECT tagged.memberId FROM member_tags tagged WHERE tagged.platformId = :platformId AND tagged.tag = :tag)',
-      { tag: requireTag('filter.tag', filter.tag) },
-    );
+    const tag = requireTag('filter.tag', filter.tag);
+    const isByJoining = memberOrder({ filter, sort }).property === 'joinedAt';
+    if (isByJoining && filter.search == null) ledByTag(query, tag);
+    else whereTagged(query, tag);
   }
-  if (filter.search != null) whereMatches(query, 'member.searchText', filter.search);
   if (filter.joined != null) whereWithin(query, 'member.joinedAt', 'filter.joined', filter.joined);
   if (filter.lastSeen != null) {
     whereWithin(query, 'member.lastSeenAt', 'filter.lastSeen', filter.lastSeen);
@@ -60,4 +65,25 @@ export function whereMember(query: RowQuery<Member>, filter: MemberFilter): void
   if (filter.neverSeen != null) {
     query.where(`member.lastSeenAt IS ${filter.neverSeen ? 'NULL' : 'NOT NULL'}`);
   }
+}
+
+/**
+ * Has a query over `member`, of the platform `:platformId`, read the members of a tag in the order in which they joined,
+ * which the tags know, too.
+ */
+export function ledByTag(query: RowQuery<Member>, tag: string): void {
+  query
+    .ledBy({
+      rows: `member_tags tagged ${query.byIndex('ix_member_tags_platformId_tag_joinedAt_memberId')}`,
+      on: 'member.id = tagged.memberId',
+      place: { property: 'joinedAt', value: 'tagged.joinedAt', id: 'tagged.memberId' },
+    })
+    .where('tagged.platformId = :platformId AND tagged.tag = :tag', { tag });
+}
+
+function whereTagged(query: RowQuery<Member>, tag: string): void {
+  query.where(
+    'member.id IN (SELECT tagged.memberId FROM member_tags tagged WHERE tagged.platformId = :platformId AND tagged.tag = :tag)',
+    { tag },
+  );
 }

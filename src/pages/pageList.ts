@@ -25,11 +25,12 @@ const ORDER_PROPERTIES: Record<PageSortField, keyof SitePage> = {
   NAVIGATION_POSITION: 'navigationPosition',
 };
 
-/** Newest first unless asked otherwise. */
-export function pageOrder({ sort }: PageListRequest): ListOrder {
+/** Newest first unless asked otherwise; the menu in its own order. */
+export function pageOrder({ filter, sort }: PageListRequest): ListOrder {
+  const isMenu = filter?.inNavigation === true && sort == null;
   return {
-    property: ORDER_PROPERTIES[sort?.field ?? 'CREATED_AT'],
-    direction: sort?.direction ?? 'DESC',
+    property: ORDER_PROPERTIES[sort?.field ?? (isMenu ? 'NAVIGATION_POSITION' : 'CREATED_AT')],
+    direction: sort?.direction ?? (isMenu ? 'ASC' : 'DESC'),
   };
 }
 

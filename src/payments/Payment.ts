@@ -1,5 +1,12 @@
 import { Entity, Index } from 'typeorm';
-import { IdColumn, IntegerColumn, ReferenceColumn, TextColumn, TimestampColumn } from '../database/columns';
+import {
+  BooleanColumn,
+  IdColumn,
+  IntegerColumn,
+  ReferenceColumn,
+  TextColumn,
+  TimestampColumn,
+} from '../database/columns';
 import { CURRENCY_LENGTH } from '../money';
 import { STRIPE_ID_LENGTH } from '../plans/Plan';
 
@@ -14,6 +21,7 @@ export type PaymentStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 @Index('uq_payments_platformId_stripeInvoiceId', ['platformId', 'stripeInvoiceId'], { unique: true })
 @Index('ix_payments_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
 @Index('ix_payments_platformId_status_createdAt_id', ['platformId', 'status', 'createdAt', 'id'])
+@Index('ix_payments_platformId_isRefunded_createdAt_id', ['platformId', 'isRefunded', 'createdAt', 'id'])
 @Index('ix_payments_platformId_paidAt_id', ['platformId', 'paidAt', 'id'])
 @Index('ix_payments_platformId_amount_id', ['platformId', 'amount', 'id'])
 @Index('ix_payments_platformId_memberId_id', ['platformId', 'memberId', 'id'])
@@ -42,6 +50,10 @@ export class Payment {
   /** How much of it went back, in minor units; refunds that failed do not count. */
   @IntegerColumn()
   refundedAmount!: number;
+
+  /** Whether any of it went back: what a list is narrowed to has an index as a value, not as a comparison. */
+  @BooleanColumn()
+  isRefunded!: boolean;
 
   @TextColumn(CURRENCY_LENGTH)
   currency!: string;

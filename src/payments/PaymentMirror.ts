@@ -93,7 +93,7 @@ export class PaymentMirror {
     const payer = { customerId: idOf(invoice.customer), email: invoice.customer_email };
     const memberId = subscription?.memberId ?? (await this.customers.memberOf(event, payer));
     if (memberId === null) return { note: 'who paid is no member' };
-    const money = { amount, refundedAmount: 0, currency: invoice.currency.toUpperCase() };
+    const money = { amount, refundedAmount: 0, isRefunded: false, currency: invoice.currency.toUpperCase() };
     return this.insertion(event, { ...ids, ...money, ...purpose, ...result, memberId }, invoice);
   }
 
@@ -163,7 +163,14 @@ export class PaymentMirror {
 
 type ChargeColumns = Pick<
   Payment,
-  'amount' | 'refundedAmount' | 'currency' | 'status' | 'failureMessage' | 'paidAt' | 'stripeUpdatedAt'
+  | 'amount'
+  | 'refundedAmount'
+  | 'isRefunded'
+  | 'currency'
+  | 'status'
+  | 'failureMessage'
+  | 'paidAt'
+  | 'stripeUpdatedAt'
 >;
 
 function chargeColumns(charge: Stripe.Charge, asOf: Date): ChargeColumns {
@@ -171,6 +178,7 @@ function chargeColumns(charge: Stripe.Charge, asOf: Date): ChargeColumns {
   return {
     amount: charge.amount,
     refundedAmount: charge.amount_refunded,
+    isRefunded: charge.amount_refunded > 0,
     currency: charge.currency.toUpperCase(),
     status: succeeded ? 'SUCCEEDED' : charge.status === 'failed' ? 'FAILED' : 'PENDING',
     failureMessage: charge.failure_message?.slice(0, 500) ?? null,

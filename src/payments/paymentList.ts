@@ -33,10 +33,10 @@ const ORDER_PROPERTIES: Record<PaymentSortField, keyof Payment> = {
   AMOUNT: 'amount',
 };
 
-/** Newest first unless asked otherwise. */
-export function paymentOrder({ sort }: PaymentListRequest): ListOrder {
+/** Newest first unless asked otherwise; what is looked for by when it was paid, by that: an index begins where it does. */
+export function paymentOrder({ filter, sort }: PaymentListRequest): ListOrder {
   return {
-    property: ORDER_PROPERTIES[sort?.field ?? 'CREATED_AT'],
+    property: ORDER_PROPERTIES[sort?.field ?? (filter?.paid != null ? 'PAID_AT' : 'CREATED_AT')],
     direction: sort?.direction ?? 'DESC',
   };
 }
@@ -54,7 +54,7 @@ export function wherePayment(query: RowQuery<Payment>, filter: PaymentFilter): v
   if (currency != null) {
     query.where('payment.currency = :currency', { currency: requireCurrency('filter.currency', currency) });
   }
-  if (refunded != null) query.where(`payment.refundedAmount ${refunded ? '>' : '='} 0`);
+  if (refunded != null) query.where('payment.isRefunded = :refunded', { refunded });
   if (created != null) whereWithin(query, 'payment.createdAt', 'filter.created', created);
   if (paid != null) {
     whereWithin(query, 'payment.paidAt', 'filter.paid', paid);

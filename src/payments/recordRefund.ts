@@ -66,7 +66,8 @@ export async function recordRefund(
       stripeUpdatedAt = toldAt;
   } else if (status !== 'FAILED' && known === null && isOwnAct) refundedAmount += refund.amount;
   refundedAmount = Math.min(payment.amount, Math.max(refundedAmount, recorded));
-  await writeAsSeen(manager, Payment, payment, { refundedAmount, stripeUpdatedAt, updatedAt: now });
+  const sums = { refundedAmount, isRefunded: refundedAmount > 0 };
+  await writeAsSeen(manager, Payment, payment, { ...sums, stripeUpdatedAt, updatedAt: now });
   return known === null;
 }
 

@@ -13,6 +13,7 @@ import { type Visibility } from '../visibility';
 /** Something that the platform tells its community. */
 @Entity('posts')
 @Index('ix_posts_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
+@Index('ix_posts_platformId_publishAt_createdAt_id', ['platformId', 'publishAt', 'createdAt', 'id'])
 @Index('ix_posts_platformId_publishAt_id', ['platformId', 'publishAt', 'id'])
 @Index('ix_posts_platformId_pinned_publishAt_id', ['platformId', 'pinned', 'publishAt', 'id'])
 export class Post {

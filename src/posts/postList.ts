@@ -38,10 +38,11 @@ const ORDER_PROPERTIES: Record<PostSortField, keyof Post> = {
   PUBLISHED_AT: 'publishAt',
 };
 
-/** Newest first unless asked otherwise. */
-export function postOrder({ sort }: PostListRequest): ListOrder {
+/** Newest first unless asked otherwise; what is looked for by its publication, by that: an index begins where it does. */
+export function postOrder({ filter, sort }: PostListRequest): ListOrder {
+  const isByPublication = filter?.published != null || filter?.status === 'SCHEDULED';
   return {
-    property: ORDER_PROPERTIES[sort?.field ?? 'CREATED_AT'],
+    property: ORDER_PROPERTIES[sort?.field ?? (isByPublication ? 'PUBLISHED_AT' : 'CREATED_AT')],
     direction: sort?.direction ?? 'DESC',
   };
 }
@@ -51,19 +52,25 @@ export function postOrder({ sort }: PostListRequest): ListOrder {
  * @throws BadUserInputError for a span that can't be
  */
 export function wherePost(query: RowQuery<Post>, filter: PostFilter, now: Date): void {
-  if (filter.status != null) query.where(`(${STATUS_CONDITIONS[filter.status]})`, { now });
+  if (filter.status === 'PUBLISHED') wherePublished(query, now);
+  else if (filter.status != null) query.where(STATUS_CONDITIONS[filter.status], { now });
   if (filter.visibility != null)
     query.where('post.visibility = :visibility', { visibility: filter.visibility });
-  if (filter.pinned != null) query.where('post.pinned = :pinned', { pinned: filter.pinned });
+  // Few are pinned.
+  if (filter.pinned === true) query.where('post.pinned = :pinned', { pinned: true });
+  if (filter.pinned === false) query.whereBroadly('post.pinned = :pinned', { pinned: false });
   if (filter.published != null) {
-    query.where(STATUS_CONDITIONS.PUBLISHED, { now });
+    wherePublished(query, now);
     whereWithin(query, 'post.publishAt', 'filter.published', filter.published);
   }
 }
 
+function wherePublished(query: RowQuery<Post>, now: Date): void {
+  query.whereBroadly('post.publishAt <= :now', { now });
+}
+
 /** Bare comparisons of one column, which an index serves. */
-const STATUS_CONDITIONS: Record<PostStatus, string> = {
+const STATUS_CONDITIONS: Record<Exclude<PostStatus, 'PUBLISHED'>, string> = {
   DRAFT: 'post.publishAt IS NULL',
   SCHEDULED: 'post.publishAt > :now',
-  PUBLISHED: 'post.publishAt <= :now',
 };

@@ -2,6 +2,7 @@ import { type EntityManager } from 'typeorm';
 import { type Principal } from '../auth/principal';
 import { RowQuery } from '../database/RowQuery';
 import { Member } from '../members/Member';
+import { ledByTag } from '../members/memberList';
 import { ENTITLING_STATUSES } from '../subscriptions/Subscription';
 import {
   type LastSeenCondition,
@@ -42,7 +43,7 @@ export function segmentMembers(
       { planIds, entitling: ENTITLING_STATUSES },
     );
   }
-  if (tags !== undefined) whereTagged(query, tags);
+  if (tags !== undefined) whereTagged(query, tags, planIds === undefined && watched === undefined);
   if (joined !== undefined) whereTime(query, 'joinedAt', joined, now);
   if (lastSeen !== undefined) whereLastSeen(query, lastSeen, now);
   if (watched !== undefined) whereWatched(query, watched, now);
@@ -53,12 +54,19 @@ function daysBefore(now: Date, days: number): Date {
   return new Date(now.getTime() - days * DAY_MS);
 }
 
-function whereTagged(query: RowQuery<Member>, { any, all }: TagsCondition): void {
+/** @param isAlone whether the tags are all that other tables know of the segment: a tag's members are then read in order */
+function whereTagged(query: RowQuery<Member>, { any = [], all = [] }: TagsCondition, isAlone: boolean): void {
+  const needed = any.length === 1 ? [...any, ...all] : all;
+  const others = any.length === 1 ? [] : any;
+  const [first, ...rest] = needed;
   const tagged = (condition: string): string =>
     `member.id IN (SELECT tagged.memberId FROM member_tags tagged
       WHERE tagged.platformId = :platformId AND tagged.tag ${condition})`;
-  if (any !== undefined) query.where(tagged('IN (:...anyTags)'), { anyTags: any });
-  all?.forEach((tag, index) => query.where(tagged(`= :tag${index}`), { [`tag${index}`]: tag }));
+  if (isAlone && first !== undefined) ledByTag(query, first);
+  if (others.length > 0) query.where(tagged('IN (:...anyTags)'), { anyTags: others });
+  (isAlone ? rest : needed).forEach((tag, index) =>
+    query.where(tagged(`= :tag${index}`), { [`tag${index}`]: tag }),
+  );
 }
 
 function whereTime(

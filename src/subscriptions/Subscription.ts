@@ -29,6 +29,14 @@ export const ENTITLING_STATUSES = [
 })
 @Index('ix_subscriptions_platformId_createdAt_id', ['platformId', 'createdAt', 'id'])
 @Index('ix_subscriptions_platformId_status_createdAt_id', ['platformId', 'status', 'createdAt', 'id'])
+@Index('ix_subscriptions_platformId_cancelAtPeriodEnd_createdAt_id', [
+  'platformId',
+  'cancelAtPeriodEnd',
+  'createdAt',
+  'id',
+])
+@Index('ix_subscriptions_platformId_startedAt_id', ['platformId', 'startedAt', 'id'])
+@Index('ix_subscriptions_platformId_endedAt_id', ['platformId', 'endedAt', 'id'])
 @Index('ix_subscriptions_platformId_currentPeriodEnd_id', ['platformId', 'currentPeriodEnd', 'id'])
 @Index('ix_subscriptions_platformId_memberId_id', ['platformId', 'memberId', 'id'])
 @Index('ix_subscriptions_platformId_planId_status_memberId', ['platformId', 'planId', 'status', 'memberId'])

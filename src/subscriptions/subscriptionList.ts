@@ -20,7 +20,7 @@ export interface SubscriptionFilter {
   ended?: TimeRange | null;
 }
 
-export type SubscriptionSortField = 'CREATED_AT' | 'CURRENT_PERIOD_END';
+export type SubscriptionSortField = 'CREATED_AT' | 'STARTED_AT' | 'CURRENT_PERIOD_END' | 'ENDED_AT';
 
 /** What a caller asks of the list of subscriptions. */
 export interface SubscriptionListRequest extends PageRequest {
@@ -31,15 +31,23 @@ export interface SubscriptionListRequest extends PageRequest {
 /** Each has an index of its own. */
 const ORDER_PROPERTIES: Record<SubscriptionSortField, keyof Subscription> = {
   CREATED_AT: 'createdAt',
+  STARTED_AT: 'startedAt',
   CURRENT_PERIOD_END: 'currentPeriodEnd',
+  ENDED_AT: 'endedAt',
 };
 
-/** Newest first unless asked otherwise. */
-export function subscriptionOrder({ sort }: SubscriptionListRequest): ListOrder {
+/** Newest first unless asked otherwise; what is looked for by a span of time, by that time: an index begins where it does. */
+export function subscriptionOrder({ filter, sort }: SubscriptionListRequest): ListOrder {
   return {
-    property: ORDER_PROPERTIES[sort?.field ?? 'CREATED_AT'],
+    property: ORDER_PROPERTIES[sort?.field ?? ownOrder(filter ?? {})],
     direction: sort?.direction ?? 'DESC',
   };
+}
+
+function ownOrder({ started, currentPeriodEnd, ended }: SubscriptionFilter): SubscriptionSortField {
+  if (ended != null) return 'ENDED_AT';
+  if (currentPeriodEnd != null) return 'CURRENT_PERIOD_END';
+  return started == null ? 'CREATED_AT' : 'STARTED_AT';
 }
 
 /**

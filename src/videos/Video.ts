@@ -4,6 +4,7 @@ import {
   IntegerColumn,
   LongTextColumn,
   ReferenceColumn,
+  WordsWrittenColumn,
   SearchTextColumn,
   TextColumn,
   TimestampColumn,
@@ -17,6 +18,13 @@ import { type Visibility } from '../visibility';
 @Entity('videos')
 @Index('uq_videos_platformId_slug', ['platformId', 'slug'], { unique: true })
 @Index('ix_videos_platformId_deletedAt_createdAt_id', ['platformId', 'deletedAt', 'createdAt', 'id'])
+@Index('ix_videos_platformId_deletedAt_publishAt_createdAt_id', [
+  'platformId',
+  'deletedAt',
+  'publishAt',
+  'createdAt',
+  'id',
+])
 @Index('ix_videos_platformId_deletedAt_publishAt_id', ['platformId', 'deletedAt', 'publishAt', 'id'])
 @Index('ix_videos_platformId_deletedAt_sortTitle_id', ['platformId', 'deletedAt', 'sortTitle', 'id'])
 @Index('ix_videos_platformId_deletedAt_durationSeconds_id', [
@@ -25,6 +33,7 @@ import { type Visibility } from '../visibility';
   'durationSeconds',
   'id',
 ])
+@Index('ix_videos_wordsWritten_platformId', ['wordsWritten', 'platformId'])
 export class Video {
   @IdColumn()
   id!: string;
@@ -46,9 +55,12 @@ export class Video {
   @LongTextColumn()
   description!: string;
 
-  /** Title, tags and description as they are searched. */
+  /** Title, tags and description as they are searched: a line each. */
   @SearchTextColumn()
   searchText!: string;
+
+  @WordsWrittenColumn()
+  wordsWritten!: boolean | null;
 
   /**
    * From when on it is published; null for a draft. The status follows from it and the time, and is stored nowhere, so

@@ -8,10 +8,11 @@ import { GroupedReads } from '../database/GroupedReads';
 import { assertId, newId } from '../database/ids';
 import { lockVersioned } from '../database/optimisticLock';
 import { owned } from '../database/owned';
-import { type Page, readPage } from '../database/paging';
+import { type Page } from '../database/paging';
 import { RowQuery } from '../database/RowQuery';
-import { toSearchText, toSortText } from '../database/searchText';
+import { editSearchText, toSearchText, toSortText } from '../database/searchText';
 import { ConflictError, NotFoundError } from '../errors';
+import { readSearchedPage } from '../search/searchedPage';
 import { insertWithSlug, requireIdOrSlug, slugOf, withFreeSlug } from '../slugs';
 import { VIDEO_FIELDS, type VideoView, viewAt } from './publication';
 import { purgeExpired } from './purge';
@@ -23,7 +24,7 @@ import {
   requireVideoEdit,
   type VideoEdit,
 } from './videoInput';
-import { videoOrder, type VideoListRequest, whereVideo } from './videoList';
+import { SEARCHED_VIDEOS, videoOrder, type VideoListRequest, whereVideo } from './videoList';
 import { insertTags, readTags, replaceTags } from './videoTags';
 
 /** A video, at the version that the caller has seen. */
@@ -72,7 +73,14 @@ export class VideoService {
     const now = this.clock();
     const query = this.views(now).where('video.platformId = :platformId', { platformId });
     whereVideo(query, request.filter ?? {}, now);
-    return readPage(query, videoOrder(request), request, VIDEO_FIELDS);
+    return readSearchedPage(this.database, query, {
+      searched: SEARCHED_VIDEOS,
+      search: request.filter?.search,
+      platformId,
+      order: videoOrder(request),
+      request,
+      derived: VIDEO_FIELDS,
+    });
   }
 
   /** Those of `ids` that are there, outside the trash. One statement. */
@@ -136,11 +144,14 @@ export class VideoService {
       return this.updateWithOthers(principal, input, { tags, slug, categoryIds, ...changes });
     }
     return this.edit(principal, input, (video) => {
-      if (changes.title === undefined && changes.description === undefined) return changes;
-      const { title = video.title, description = video.description } = changes;
+      const { title, description } = changes;
+      if (title === undefined && description === undefined) return changes;
       return {
         ...changes,
-        ...videoTexts({ title, description }, taggedWith(video)),
+        sortTitle: title === undefined ? undefined : toSortText(title),
+        // The tags stay; they are not known here, and need not be.
+        searchText: editSearchText(video.searchText, [title, undefined, description]),
+        wordsWritten: null,
       };
     });
   }
@@ -253,14 +264,10 @@ function withoutUndefined(changes: VideoChanges): Partial<Video> {
 export function videoTexts(
   { title, description }: Pick<Video, 'title' | 'description'>,
   tags: readonly string[],
-): Pick<Video, 'sortTitle' | 'searchText'> {
+): Pick<Video, 'sortTitle' | 'searchText' | 'wordsWritten'> {
   return {
     sortTitle: toSortText(title),
-    searchText: toSearchText([title, tags.join(' '), description].join('\n')),
+    searchText: toSearchText(title, tags.join(' '), description),
+    wordsWritten: null,
   };
-}
-
-/** A video's tags as they are searched: the second line of the text, which titles and tags have no line breaks to disturb. */
-function taggedWith({ searchText }: Video): [string] {
-  return [searchText.split('\n', 2)[1] ?? ''];
 }

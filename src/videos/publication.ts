@@ -44,5 +44,5 @@ export function whereStatus(query: RowQuery<VideoView>, status: VideoStatus, now
 }
 
 export function wherePublished(query: RowQuery<VideoView>, now: Date): void {
-  query.where('video.publishAt <= :now', { now });
+  query.whereBroadly('video.publishAt <= :now', { now });
 }

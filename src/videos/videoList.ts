@@ -1,13 +1,14 @@
 import { type Direction, type ListOrder, type PageRequest } from '../database/paging';
 import { type RowQuery } from '../database/RowQuery';
-import { whereMatches } from '../database/searchText';
 import { whereWithin } from '../database/timeRange';
+import { type Searched } from '../search/Searched';
 import { requireTag } from '../tags';
 import { type TimeRange } from '../validation';
 import { type Visibility } from '../visibility';
 import { wherePublished, type VideoStatus, type VideoView, whereStatus } from './publication';
 import { trashCutoff } from './retention';
-import { type Video } from './Video';
+import { Video } from './Video';
+import { VideoTag } from './VideoTag';
 
 /** Which videos a list shows: those for which all of it is true. */
 export interface VideoFilter {
@@ -37,17 +38,25 @@ const ORDER_PROPERTIES: Record<VideoSortField, keyof Video> = {
   DURATION: 'durationSeconds',
 };
 
-/** Newest first unless asked otherwise. */
-export function videoOrder({ sort }: VideoListRequest): ListOrder {
+/** How videos are found by words. */
+export const SEARCHED_VIDEOS: Searched = { kind: 'VIDEO', entity: Video, place: 'createdAt' };
+
+/** Newest first unless asked otherwise; what is looked for by its publication, by that: an index begins where it does. */
+export function videoOrder({ filter, sort }: VideoListRequest): ListOrder {
+  const isByPublication = filter?.published != null || filter?.status === 'SCHEDULED';
+  const own = isByPublication && filter.search == null ? 'PUBLISHED_AT' : 'CREATED_AT';
+  const property = ORDER_PROPERTIES[sort?.field ?? own];
   return {
-    property: ORDER_PROPERTIES[sort?.field ?? 'CREATED_AT'],
+    property,
     direction: sort?.direction ?? 'DESC',
+    // An id begins with the moment at which its video was created, and tags are indexed with the ids of their videos.
+    ...(property === 'createdAt' && filter?.tag != null ? { idColumn: 'tagged.videoId' } : {}),
   };
 }
 
 /**
- * Narrows a query over `video`, of the platform `:platformId`, to what a filter asks for.
- * @throws BadUserInputError naming the field, `filter.search`
+ * Narrows a query over `video`, of the platform `:platformId`, to what a filter asks for, but for its search.
+ * @throws BadUserInputError naming the field, `filter.tag`
  */
 export function whereVideo(query: RowQuery<VideoView>, filter: VideoFilter, now: Date): void {
   if (filter.inTrash === true) query.where('video.deletedAt > :cutoff', { cutoff: trashCutoff(now) });
@@ -57,7 +66,6 @@ export function whereVideo(query: RowQuery<VideoView>, filter: VideoFilter, now:
     query.where('video.visibility = :visibility', { visibility: filter.visibility });
   }
   if (filter.tag != null) whereTagged(query, requireTag('filter.tag', filter.tag));
-  if (filter.search != null) whereMatches(query, 'video.searchText', filter.search);
   if (filter.created != null) whereWithin(query, 'video.createdAt', 'filter.created', filter.created);
   if (filter.published != null) {
     wherePublished(query, now);
@@ -65,9 +73,9 @@ export function whereVideo(query: RowQuery<VideoView>, filter: VideoFilter, now:
   }
 }
 
+/** A video has a tag once: none is found twice. */
 function whereTagged(query: RowQuery<VideoView>, tag: string): void {
-  query.where(
-    'video.id IN (SELECT tagged.videoId FROM video_tags tagged WHERE tagged.platformId = :platformId AND tagged.tag = :tag)',
-    { tag },
-  );
+  query
+    .join(VideoTag, 'tagged', 'tagged.videoId = video.id')
+    .where('tagged.platformId = :platformId AND tagged.tag = :tag', { tag });
 }

@@ -1,5 +1,6 @@
 import { type Database } from '../../src/database/Database';
 import { newId } from '../../src/database/ids';
+import { toSearchText, toSortText } from '../../src/database/searchText';
 import { Member } from '../../src/members/Member';
 
 const ROWS_PER_STATEMENT = 1_000;
@@ -10,21 +11,23 @@ export async function bulkMembers(
   platformId: string,
   count: number,
   now: Date,
+  nameOf = (index: number): string => `Bulk ${index}`,
 ): Promise<void> {
   const rows = Array.from({ length: count }, (_, index) => ({
     id: newId(now),
     platformId,
     email: `bulk-${index}@example.com`,
     emailKey: `bulk-${index}@example.com`,
-    name: `Bulk ${index}`,
-    nameKey: `bulk ${index}`,
+    name: nameOf(index),
+    nameKey: toSortText(nameOf(index)),
     status: 'ACTIVE' as const,
     joinedAt: now,
     lastSeenAt: null,
     suspendedAt: null,
     suspensionReason: null,
     unsubscribedAt: null,
-    searchText: '',
+    searchText: toSearchText(nameOf(index), `bulk-${index}@example.com`),
+    wordsWritten: null,
     createdAt: now,
     updatedAt: now,
     version: 1,

@@ -83,6 +83,7 @@ export class CommerceRows {
       planId: null,
       amount: 1900,
       refundedAmount: 0,
+      isRefunded: (fields.refundedAmount ?? 0) > 0,
       currency: 'EUR',
       status: 'SUCCEEDED',
       description: 'Subscription',

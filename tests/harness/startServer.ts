@@ -10,6 +10,7 @@ import { type NewPlatform } from '../../src/platforms/PlatformService';
 import { createServer } from '../../src/server';
 import { type EmailWorker } from '../../src/emails/EmailWorker';
 import { type Metrics } from '../../src/metrics/Metrics';
+import { type SearchWorker } from '../../src/search/SearchWorker';
 import { type Services } from '../../src/services';
 import { Client } from './Client';
 import { ManualTimer } from './ManualTimer';
@@ -26,6 +27,10 @@ export interface TestServer {
   readonly databaseUrl: string;
   /** Delivers nothing by itself: a test drains it, or starts it. */
   readonly emailWorker: EmailWorker | null;
+  /** Writes no words by itself: a test drains it, or starts it. */
+  readonly searchWorker: SearchWorker;
+  /** What the writing of words rests by. */
+  readonly searchTimer: ManualTimer;
   /** What the delivery of e-mails waits by. */
   readonly emailTimer: ManualTimer;
   /** The folder in which e-mails land when there is no mail server. */
@@ -92,12 +97,14 @@ export async function startServer(
   });
   await database.migrate();
   const emailTimer = new ManualTimer();
+  const searchTimer = new ManualTimer();
   const server = await createServer({
     config,
     database,
     clock: clock.now,
     logger,
     emailTimer: emailTimer.start,
+    searchTimer: searchTimer.start,
   });
   const address = await server.listen();
   const { services } = server;
@@ -108,6 +115,8 @@ export async function startServer(
     databaseUrl: testDatabase.url,
     emailWorker: server.emailWorker,
     emailTimer,
+    searchWorker: server.searchWorker,
+    searchTimer,
     outbox,
     mediaFolder: config.LATCHKEY_MEDIA_DIR,
     logLines,

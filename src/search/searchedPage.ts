@@ -1,0 +1,197 @@
+import { type ObjectLiteral } from 'typeorm';
+import { type Database } from '../database/Database';
+import { compileStatement, type Parameters } from '../database/namedParameters';
+import { cutPage, type ListOrder, type Page, type PageRequest, readPage } from '../database/paging';
+import { rawQuery } from '../database/rawQuery';
+import { type RowQuery } from '../database/RowQuery';
+import { type DerivedFields } from '../database/tableShape';
+import {
+  allOf,
+  type Candidates,
+  isLonger,
+  isStale,
+  isWord,
+  longerOf,
+  pageTogether,
+  staleRows,
+  together,
+  wordParameters,
+} from './candidates';
+import { type Searched } from './Searched';
+import { readSearch, whereMatches } from './searchInput';
+
+/** A word of so few rows is looked up row by row, whatever else is asked for. */
+const FEW = 300;
+/** What so many rows have is in most lists' beginnings. Nothing is counted further. */
+const MANY = 4_000;
+/** Where the index has a word's rows in the order of the list, it need not be known how many more than this they are. */
+const ENOUGH = 1_000;
+/** How many rows of a list to walk through before anything else is tried. */
+const BEGINNING = 1_000;
+/** How many rows with a longer form of a word (`cedars`, for `cedar`) are looked at beside those that have the word. */
+const MANY_LONGER = 1_000;
+
+export interface SearchedList {
+  readonly searched: Searched;
+  /** What the caller searches for; nothing is when it is left out. */
+  readonly search: string | null | undefined;
+  readonly platformId: string;
+  readonly order: ListOrder;
+  readonly request: PageRequest;
+  readonly derived?: DerivedFields;
+}
+
+/** What the index has of a word: rows with the word itself, and rows with one that begins with it. */
+interface Entry {
+  /** Its place in the search. */
+  readonly index: number;
+  readonly word: string;
+  readonly exact: number;
+  readonly longer: number;
+}
+
+/**
+ * Reads one page of the rows of which each word of a search begins some word. The index of words only tells which rows to
+ * look at; conditions on the row itself decide. So a row is found by what it says now, and never by what it said before;
+ * rows whose words are not written yet are all looked at. A search costs a small statement more than a list, and seldom
+ * two.
+ * @param query over the rows of the platform, with all other conditions, without order and limit
+ * @throws BadUserInputError as `readSearch` and `readPage` do
+ */
+export async function readSearchedPage<Row extends ObjectLiteral & { id: string }>(
+  database: Database,
+  query: RowQuery<Row>,
+  list: SearchedList,
+): Promise<Page<Row>> {
+  const { order, request, derived } = list;
+  const search = readSearch(list.search);
+  if (search === null) return readPage(query, order, request, derived);
+  const all = query.copy();
+  whereMatches(query, search);
+  if (search.entries.length === 0) return readPage(query, order, request, derived);
+
+  const parameters = wordParameters(list.platformId, list.searched, search.entries);
+  const isOwnOrder = order.property === list.searched.place;
+  const counts = await countEntries(
+    database,
+    { table: query.table.name, words: search.entries, exactly: isOwnOrder ? ENOUGH : MANY },
+    parameters,
+  );
+  if (counts.stale >= MANY) return readPage(query, order, request, derived);
+  let candidates = await choose(database, query, list, counts.entries, parameters);
+  if (candidates === null) {
+    const near = await readPage(beginningOf(all, query, list), order, request, derived);
+    if (near.pageInfo.hasNextPage) return near;
+    // Whatever is left to find is not where the list begins.
+    candidates = isOwnOrder ? [allOf(counts.entries[0]!.index)] : null;
+  }
+  if (candidates !== null) lookAt(query, list.searched, candidates, parameters);
+  return readPage(query, order, request, derived);
+}
+
+/** Has a query look at these rows and at the stale ones only. */
+function lookAt<Row extends ObjectLiteral>(
+  query: RowQuery<Row>,
+  searched: Searched,
+  candidates: readonly Candidates[],
+  parameters: Parameters,
+): void {
+  query.ledBy(
+    {
+      rows: `(${[...candidates, staleRows(query.table.name, searched)].join(' UNION ')}) candidate`,
+      // An entry of another place is out of date: its row is among the stale ones.
+      on: `${query.alias}.id = candidate.id AND ${query.alias}.${searched.place} = candidate.place`,
+      place: { property: searched.place, value: 'candidate.place', id: 'candidate.id' },
+    },
+    parameters,
+  );
+}
+
+/**
+ * A query that looks at the first rows of a list only: when it finds a page and more, that is the page.
+ * @param all has the list's conditions, but for the search
+ */
+function beginningOf<Row extends ObjectLiteral & { id: string }>(
+  all: RowQuery<Row>,
+  query: RowQuery<Row>,
+  { order, request }: SearchedList,
+): RowQuery<Row> {
+  cutPage(all, order, request);
+  const { alias } = all;
+  const first = all.part(
+    `SELECT ${alias}.id AS id, ${alias}.${order.property} AS place{rows} LIMIT ${BEGINNING}`,
+  );
+  return query.copy().ledBy(
+    {
+      rows: `(${first.text}) candidate`,
+      on: `${alias}.id = candidate.id`,
+      place: { property: order.property, value: 'candidate.place', id: 'candidate.id' },
+    },
+    first.parameters,
+  );
+}
+
+async function countEntries(
+  database: Database,
+  { table, words, exactly }: { table: string; words: readonly string[]; exactly: number },
+  parameters: Parameters,
+): Promise<{ entries: Entry[]; stale: number }> {
+  const count = (rows: string, most = MANY): string =>
+    `(SELECT COUNT(*) FROM (SELECT 1 AS one FROM ${rows} LIMIT ${most}) counted)`;
+  const counts = words.flatMap((_, index) => [
+    `${count(`search_words entry WHERE ${isWord(index)}`, exactly)} AS exact${index}`,
+    `${count(`search_words entry WHERE ${isLonger(index)}`)} AS longer${index}`,
+  ]);
+  const stale = `${count(`${table} stale WHERE ${isStale('stale')}`)} AS stale`;
+  const row = await readOne(database, `SELECT ${[...counts, stale].join(', ')}`, parameters);
+  return {
+    entries: words.map((word, index) => ({
+      index,
+      word,
+      exact: Number(row[`exact${index}`]),
+      longer: Number(row[`longer${index}`]),
+    })),
+    stale: Number(row.stale),
+  };
+}
+
+/** The rows to look at, in parts; null when the list itself should be tried first. */
+async function choose<Row extends ObjectLiteral & { id: string }>(
+  database: Database,
+  query: RowQuery<Row>,
+  list: SearchedList,
+  entries: readonly Entry[],
+  parameters: Parameters,
+): Promise<readonly Candidates[] | null> {
+  const total = ({ exact, longer }: Entry): number => exact + longer;
+  // Of two words with too many rows to count, the longer one tends to have fewer.
+  const byRarity = entries.toSorted((a, b) => total(a) - total(b) || b.word.length - a.word.length);
+  const rarest = byRarity[0]!;
+  if (total(rarest) <= FEW) return [allOf(rarest.index)];
+  const exact = byRarity.filter(({ longer }) => longer < MANY_LONGER).map(({ index }) => index);
+  if (list.order.property === list.searched.place) {
+    if (exact.length === 0 && rarest.longer < MANY) exact.push(rarest.index);
+    if (exact.length === 0) return null;
+    return [pageTogether(query, list.searched, list, exact, parameters), ...exact.map(longerOf)];
+  }
+  if (total(rarest) < MANY) return [allOf(rarest.index)];
+  if (exact.length < 2) return null;
+  // Each is in many rows. All of them in one row may be rare all the same, and no list would come upon it soon.
+  const rows = [together(query, exact), ...exact.map(longerOf)];
+  const { found } = await readOne(
+    database,
+    `SELECT COUNT(*) AS found FROM (SELECT 1 AS one FROM (${rows.join(' UNION ALL ')}) row LIMIT ${MANY}) counted`,
+    parameters,
+  );
+  return Number(found) < MANY ? rows : null;
+}
+
+async function readOne(
+  database: Database,
+  text: string,
+  parameters: Parameters,
+): Promise<Record<string, number | string>> {
+  const { statement, values } = compileStatement(text, parameters);
+  const [row = {}] = await rawQuery<Record<string, number | string>>(database.reads, statement, values);
+  return row;
+}

@@ -1,0 +1,137 @@
+import { bulkMembers } from './harness/bulkMembers';
+import { type Client } from './harness/Client';
+import { startServer, type TestServer } from './harness/startServer';
+import { type TestPlatform } from './harness/TestPlatform';
+
+const MEMBERS = 5_400;
+/** So many have no number in their name, and come first in two of the orders. */
+const UNNUMBERED = 990;
+
+jest.setTimeout(120_000);
+
+/** In ever fewer of the members' names; `half` and `rest` are never together, `seldom` and `tenth` only now and then. */
+function nameOf(index: number): string {
+  return [
+    index < UNNUMBERED ? 'aa' : '',
+    'all',
+    index % 2 === 0 ? 'half' : 'rest',
+    index % 3 === 0 ? 'third' : index % 3 === 1 ? 'thirds' : '',
+    index % 10 === 3 ? (index % 100 === 53 ? 'tenths' : 'tenth') : '',
+    index % 25 === 8 ? 'seldom' : '',
+    index % 1_000 === 7 ? 'rare' : '',
+    index < UNNUMBERED ? '' : `no${index}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+const SEARCHES = [
+  'tenth',
+  'all',
+  'half rest',
+  'third',
+  'half third',
+  'tenth seldom',
+  'tenth thirds all half',
+  'seldom',
+  'rare',
+  'n',
+  'all nobody',
+];
+const ORDERS = [
+  { field: 'JOINED_AT', direction: 'DESC' },
+  { field: 'JOINED_AT', direction: 'ASC' },
+  { field: 'NAME', direction: 'ASC' },
+];
+
+describe('a search among thousands', () => {
+  let server: TestServer;
+  let platform: TestPlatform;
+  let key: Client;
+
+  beforeAll(async () => {
+    server = await startServer({ LATCHKEY_MAX_COST: '10000000' });
+    platform = await server.platform();
+    key = await platform.apiKey({ grantAll: true });
+    await bulkMembers(server.database, platform.id, MEMBERS, server.clock.now(), nameOf);
+    // Of another platform, with the same words.
+    await bulkMembers(server.database, (await server.platform()).id, 400, server.clock.now(), nameOf);
+  });
+  afterAll(() => server.close());
+
+  interface Members {
+    members: { nodes: { name: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+  }
+  /** The names on some pages, and the cursor behind them. */
+  const walk = async (variables: Record<string, unknown>, pages = Infinity): Promise<[string[], string]> => {
+    const names: string[] = [];
+    let { after = null } = variables as { after?: string | null };
+    for (let page = 1; ; page += 1) {
+      const { members }: Members = await key.data<Members>(
+        `query ($sort: MemberSort, $filter: MemberFilter, $first: Int, $after: String) {
+          members(sort: $sort, filter: $filter, first: $first, after: $after) {
+            nodes { name } pageInfo { hasNextPage endCursor }
+          }
+        }`,
+        { first: 100, ...variables, after },
+      );
+      names.push(...members.nodes.map(({ name }) => name));
+      after = members.pageInfo.endCursor;
+      if (!members.pageInfo.hasNextPage || page === pages) return [names, after];
+    }
+  };
+
+  const matches = (name: string, search: string): boolean =>
+    search.split(' ').every((word) => ` ${name}`.includes(` ${word}`));
+
+  /** The first pages of each search, and some from the middle of the list on. */
+  const check = async (): Promise<void> => {
+    for (const sort of ORDERS) {
+      const [before, after] = await walk({ sort }, MEMBERS / 200);
+      const [behind] = await walk({ sort, after });
+      const list = [...before, ...behind];
+      expect(list).toHaveLength(MEMBERS);
+      for (const search of SEARCHES) {
+        const filter = { search };
+        const [first] = await walk({ sort, filter, first: 30 }, 2);
+        const [last] = await walk({ sort, filter, first: 30, after }, 2);
+        expect({ search, sort, first, last }).toEqual({
+          search,
+          sort,
+          first: list.filter((name) => matches(name, search)).slice(0, 60),
+          last: behind.filter((name) => matches(name, search)).slice(0, 60),
+        });
+      }
+    }
+  };
+
+  it('finds the same rows on the same pages, whether words are written, are out of date, or neither', async () => {
+    await check();
+    await server.searchWorker.drain();
+    await check();
+    // One in five says something else now, and has joined at another time.
+    await server.database.transaction(async (manager) => {
+      await manager.query(
+        `UPDATE members SET name = REPLACE(name, ' third', ' tenth'), searchText = REPLACE(searchText, ' third', ' tenth'),
+           joinedAt = '2020-02-02 02:02:02.002', wordsWritten = NULL WHERE platformId = ? AND email LIKE '%7@example.com'`,
+        [platform.id],
+      );
+      await manager.query(
+        "UPDATE members SET joinedAt = '2019-01-01 00:00:00.000', wordsWritten = NULL WHERE platformId = ? AND name LIKE 'aa%'",
+        [platform.id],
+      );
+    });
+    await check();
+    await server.searchWorker.drain();
+    await check();
+  });
+
+  it('by a word that hardly any has looks at hardly any', async () => {
+    await server.searchWorker.drain();
+    const statements = await server.sql.during(() => walk({ filter: { search: 'rare' } }));
+    const [counting, page, ...more] = statements.filter((statement) => statement.includes('search_words'));
+    expect(counting).toContain('COUNT(*)');
+    expect(page).toContain('candidate');
+    expect(more).toEqual([]);
+  });
+});
