@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { referred } from './related';
 
 export const accessResolvers: Resolvers = {
   Query: {
@@ -9,10 +10,15 @@ export const accessResolvers: Resolvers = {
     revokeAccess: (_parent, { input }, { services, principal }) => services.access.revoke(principal, input),
   },
   AccessGrant: {
-    member: ({ memberId }, _args, { loaders }) => loaders.members.byId.load(memberId),
+    member: referred(
+      ({ memberId }) => memberId,
+      ({ members }) => members.byId,
+    ),
     everything: ({ collectionId }) => collectionId === null,
-    collection: ({ collectionId }, _args, { loaders }) =>
-      collectionId === null ? null : loaders.collections.byId.load(collectionId),
+    collection: referred(
+      ({ collectionId }) => collectionId,
+      ({ collections }) => collections.byId,
+    ),
   },
   GrantAccessPayload: { grant: (grant) => grant },
   RevokeAccessPayload: { grant: (grant) => grant },

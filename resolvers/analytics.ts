@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { referred } from './related';
 
 export const analyticsResolvers: Resolvers = {
   Query: {
@@ -14,6 +15,16 @@ export const analyticsResolvers: Resolvers = {
   Video: {
     analytics: ({ id }, { range }, { loaders }) => loaders.analytics.counts.load(id, range),
   },
-  VideoAnalytics: { video: ({ videoId }, _args, { loaders }) => loaders.videos.byId.load(videoId) },
-  TopVideo: { video: ({ videoId }, _args, { loaders }) => loaders.videos.byId.load(videoId) },
+  VideoAnalytics: {
+    video: referred(
+      ({ videoId }) => videoId,
+      ({ videos }) => videos.byId,
+    ),
+  },
+  TopVideo: {
+    video: referred(
+      ({ videoId }) => videoId,
+      ({ videos }) => videos.byId,
+    ),
+  },
 };

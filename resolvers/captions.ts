@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { ofRow } from './related';
 
 export const captionResolvers: Resolvers = {
   Query: {
@@ -12,7 +13,7 @@ export const captionResolvers: Resolvers = {
     },
   },
   Video: {
-    captions: ({ id }, _args, { loaders }) => loaders.captions.ofVideo.load(id),
+    captions: ofRow(({ captions }) => captions.ofVideo),
   },
   CaptionTrack: {
     content: (track, _args, { loaders }) => loaders.captions.contents.load(track),

@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { listOf, ofRow, referred } from './related';
 
 export const categoryResolvers: Resolvers = {
   Query: {
@@ -15,13 +16,15 @@ export const categoryResolvers: Resolvers = {
     },
   },
   Video: {
-    categories: ({ id }, _args, { loaders }) => loaders.categories.ofVideo.load(id),
+    categories: ofRow(({ categories }) => categories.ofVideo),
   },
   Category: {
-    parent: ({ parentId }, _args, { loaders }) =>
-      parentId === null ? null : loaders.categories.byId.load(parentId),
-    children: ({ id }, args, { loaders }) => loaders.categories.children.load(id, args),
-    videos: ({ id }, args, { loaders }) => loaders.categories.videos.load(id, args),
+    parent: referred(
+      ({ parentId }) => parentId,
+      ({ categories }) => categories.byId,
+    ),
+    children: listOf(({ categories }) => categories.children),
+    videos: listOf(({ categories }) => categories.videos),
   },
   CreateCategoryPayload: { category: (category) => category },
   UpdateCategoryPayload: { category: (category) => category },

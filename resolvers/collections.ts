@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { listOf, ofRow } from './related';
 import { nodeFields } from './selection';
 
 export const collectionResolvers: Resolvers = {
@@ -24,8 +25,8 @@ export const collectionResolvers: Resolvers = {
       services.collectionContents.reorder(principal, args),
   },
   Collection: {
-    videos: ({ id }, args, { loaders }, info) => loaders.collections.videos.load(id, args, nodeFields(info)),
-    videoCount: ({ id }, _args, { loaders }) => loaders.collections.videoCount.load(id),
+    videos: listOf(({ collections }) => collections.videos, nodeFields),
+    videoCount: ofRow(({ collections }) => collections.videoCount),
   },
   CreateCollectionPayload: { collection: (collection) => collection },
   UpdateCollectionPayload: { collection: (collection) => collection },

@@ -1,4 +1,5 @@
-import { type Resolvers } from '../src/generated/resolvers';
+import { type CommentRepliesArgs, type Resolvers, type VideoCommentsArgs } from '../src/generated/resolvers';
+import { listOf, ofRow, referred } from './related';
 
 export const commentResolvers: Resolvers = {
   Query: {
@@ -17,18 +18,23 @@ export const commentResolvers: Resolvers = {
     },
   },
   Video: {
-    comments: ({ id }, { status, ...page }, { loaders }) =>
-      loaders.comments.ofVideo(status ?? null).load(id, page),
+    comments: listOf(({ comments }, { status }: VideoCommentsArgs) => comments.ofVideo(status ?? null)),
   },
   Comment: {
-    video: ({ videoId }, _args, { loaders }) => loaders.videos.byId.load(videoId),
-    member: ({ memberId }, _args, { loaders }) =>
-      memberId === null ? null : loaders.members.byId.load(memberId),
-    parent: ({ parentId }, _args, { loaders }) =>
-      parentId === null ? null : loaders.comments.byId.load(parentId),
-    replies: ({ id }, { status, ...page }, { loaders }) =>
-      loaders.comments.replies(status ?? null).load(id, page),
-    replyCount: ({ id }, _args, { loaders }) => loaders.comments.replyCount.load(id),
+    video: referred(
+      ({ videoId }) => videoId,
+      ({ videos }) => videos.byId,
+    ),
+    member: referred(
+      ({ memberId }) => memberId,
+      ({ members }) => members.byId,
+    ),
+    parent: referred(
+      ({ parentId }) => parentId,
+      ({ comments }) => comments.byId,
+    ),
+    replies: listOf(({ comments }, { status }: CommentRepliesArgs) => comments.replies(status ?? null)),
+    replyCount: ofRow(({ comments }) => comments.replyCount),
   },
   ReplyToCommentPayload: { comment: (comment) => comment },
   HideCommentPayload: { comment: (comment) => comment },

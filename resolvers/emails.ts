@@ -1,4 +1,5 @@
-import { type Resolvers } from '../src/generated/resolvers';
+import { type EmailRecipientsArgs, type Resolvers } from '../src/generated/resolvers';
+import { listOf, referred } from './related';
 
 export const emailResolvers: Resolvers = {
   Query: {
@@ -23,12 +24,13 @@ export const emailResolvers: Resolvers = {
       status === 'SENDING'
         ? loaders.emails.delivery.load(id)
         : { queued: 0, sent: sentCount, failed: failedCount },
-    recipients: ({ id }, { status, ...page }, { loaders }) =>
-      loaders.emails.recipients(status ?? null).load(id, page),
+    recipients: listOf(({ emails }, { status }: EmailRecipientsArgs) => emails.recipients(status ?? null)),
   },
   EmailRecipient: {
-    member: ({ memberId }, _args, { loaders }) =>
-      memberId === null ? null : loaders.members.byId.load(memberId),
+    member: referred(
+      ({ memberId }) => memberId,
+      ({ members }) => members.byId,
+    ),
   },
   DraftEmailPayload: { email: (email) => email },
   UpdateEmailDraftPayload: { email: (email) => email },

@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { referred } from './related';
 import { minutesOf } from '../src/liveEvents/duration';
 
 export const liveEventResolvers: Resolvers = {
@@ -16,8 +17,10 @@ export const liveEventResolvers: Resolvers = {
   },
   LiveEvent: {
     durationMinutes: (event) => minutesOf(event),
-    recording: ({ recordingId }, _args, { loaders }) =>
-      recordingId === null ? null : loaders.videos.byId.load(recordingId),
+    recording: referred(
+      ({ recordingId }) => recordingId,
+      ({ videos }) => videos.byId,
+    ),
   },
   ScheduleLiveEventPayload: { liveEvent: (event) => event },
   UpdateLiveEventPayload: { liveEvent: (event) => event },

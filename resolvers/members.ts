@@ -1,4 +1,5 @@
-import { type Resolvers } from '../src/generated/resolvers';
+import { type MemberAccessGrantsArgs, type Resolvers } from '../src/generated/resolvers';
+import { listOf, ofRow } from './related';
 import { nodeFields } from './selection';
 
 export const memberResolvers: Resolvers = {
@@ -20,9 +21,10 @@ export const memberResolvers: Resolvers = {
     },
   },
   Member: {
-    tags: ({ id }, _args, { loaders }) => loaders.members.tags.load(id),
-    accessGrants: ({ id }, { status, ...page }, { loaders }) =>
-      loaders.access.ofMember[status ?? 'ALL'].load(id, page),
+    tags: ofRow(({ members }) => members.tags),
+    accessGrants: listOf(
+      ({ access }, { status }: MemberAccessGrantsArgs) => access.ofMember[status ?? 'ALL'],
+    ),
     canWatch: ({ id: memberId }, { videoId }, { loaders }) =>
       loaders.access.watching.load({ memberId, videoId }),
   },

@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { ofRow } from './related';
 
 export const pageResolvers: Resolvers = {
   Query: {
@@ -15,7 +16,7 @@ export const pageResolvers: Resolvers = {
     },
   },
   SitePage: {
-    body: ({ id }, _args, { loaders }) => loaders.pages.body.load(id),
+    body: ofRow(({ pages }) => pages.body),
     status: ({ publishedAt }) => (publishedAt === null ? 'DRAFT' : 'PUBLISHED'),
   },
   CreatePagePayload: { page: (page) => page },

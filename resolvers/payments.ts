@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { listOf, ofRow, referred } from './related';
 
 export const paymentResolvers: Resolvers = {
   Query: {
@@ -6,17 +7,24 @@ export const paymentResolvers: Resolvers = {
     payment: (_parent, { id }, { services, principal }) => services.payments.find(principal, id),
   },
   Member: {
-    payments: ({ id }, args, { loaders }) => loaders.payments.ofMember.load(id, args),
+    payments: listOf(({ payments }) => payments.ofMember),
   },
   Payment: {
     amount: (payment) => payment,
     refundedAmount: ({ refundedAmount: amount, currency }) => ({ amount, currency }),
-    member: ({ memberId }, _args, { loaders }) =>
-      memberId === null ? null : loaders.members.byId.load(memberId),
-    subscription: ({ subscriptionId }, _args, { loaders }) =>
-      subscriptionId === null ? null : loaders.subscriptions.byId.load(subscriptionId),
-    plan: ({ planId }, _args, { loaders }) => (planId === null ? null : loaders.plans.byId.load(planId)),
-    refunds: ({ id }, _args, { loaders }) => loaders.payments.refunds.load(id),
+    member: referred(
+      ({ memberId }) => memberId,
+      ({ members }) => members.byId,
+    ),
+    subscription: referred(
+      ({ subscriptionId }) => subscriptionId,
+      ({ subscriptions }) => subscriptions.byId,
+    ),
+    plan: referred(
+      ({ planId }) => planId,
+      ({ plans }) => plans.byId,
+    ),
+    refunds: ofRow(({ payments }) => payments.refunds),
   },
   Refund: {
     amount: (refund) => refund,

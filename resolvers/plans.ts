@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { listOf } from './related';
 
 export const planResolvers: Resolvers = {
   Query: {
@@ -12,7 +13,7 @@ export const planResolvers: Resolvers = {
   },
   Plan: {
     price: (plan) => plan,
-    collections: ({ id }, args, { loaders }) => loaders.plans.collections.load(id, args),
+    collections: listOf(({ plans }) => plans.collections),
   },
   CreatePlanPayload: { plan: (plan) => plan },
   UpdatePlanPayload: { plan: (plan) => plan },

@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { ofRow } from './related';
 
 export const postResolvers: Resolvers = {
   Query: {
@@ -15,7 +16,7 @@ export const postResolvers: Resolvers = {
     },
   },
   Post: {
-    body: ({ id }, _args, { loaders }) => loaders.posts.body.load(id),
+    body: ofRow(({ posts }) => posts.body),
   },
   CreatePostPayload: { post: (post) => post },
   UpdatePostPayload: { post: (post) => post },

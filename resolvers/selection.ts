@@ -11,7 +11,10 @@ const known = new WeakMap<FieldNode, FieldNames>();
  * The names of the fields that an operation asks for on the nodes of a connection, as written: `@skip` and `@include` take
  * nothing away. A service reads only the columns behind them.
  */
-export function nodeFields({ fieldNodes, fragments }: GraphQLResolveInfo): FieldNames {
+export function nodeFields({
+  fieldNodes,
+  fragments,
+}: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): FieldNames {
   const [first] = fieldNodes;
   if (first === undefined || fieldNodes.length > 1) return fieldsOfNodes(fieldNodes, fragments);
   let names = known.get(first);

@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { listOf, referred } from './related';
 
 export const subscriptionResolvers: Resolvers = {
   Query: {
@@ -6,12 +7,18 @@ export const subscriptionResolvers: Resolvers = {
     subscription: (_parent, { id }, { services, principal }) => services.subscriptions.find(principal, id),
   },
   Member: {
-    subscriptions: ({ id }, args, { loaders }) => loaders.subscriptions.ofMember.load(id, args),
+    subscriptions: listOf(({ subscriptions }) => subscriptions.ofMember),
   },
   MemberSubscription: {
-    member: ({ memberId }, _args, { loaders }) => loaders.members.byId.load(memberId),
-    plan: ({ planId }, _args, { loaders }) => loaders.plans.byId.load(planId),
+    member: referred(
+      ({ memberId }) => memberId,
+      ({ members }) => members.byId,
+    ),
+    plan: referred(
+      ({ planId }) => planId,
+      ({ plans }) => plans.byId,
+    ),
     price: (subscription) => subscription,
-    payments: ({ id }, args, { loaders }) => loaders.payments.ofSubscription.load(id, args),
+    payments: listOf(({ payments }) => payments.ofSubscription),
   },
 };

@@ -1,4 +1,5 @@
 import { type Resolvers } from '../src/generated/resolvers';
+import { listOf, ofRow } from './related';
 import { nodeFields } from './selection';
 
 export const videoResolvers: Resolvers = {
@@ -16,9 +17,8 @@ export const videoResolvers: Resolvers = {
     restoreVideo: (_parent, { id }, { services, principal }) => services.videoTrash.restore(principal, id),
   },
   Video: {
-    tags: ({ id }, _args, { loaders }) => loaders.videos.tags.load(id),
-    collections: ({ id }, args, { loaders }, info) =>
-      loaders.collections.ofVideo.load(id, args, nodeFields(info)),
+    tags: ofRow(({ videos }) => videos.tags),
+    collections: listOf(({ collections }) => collections.ofVideo, nodeFields),
   },
   CreateVideoPayload: { video: (video) => video },
   UpdateVideoPayload: { video: (video) => video },

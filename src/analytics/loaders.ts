@@ -1,6 +1,5 @@
-import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
-import { batchLoader } from '../database/batching';
+import { BatchLoader } from '../database/batching';
 import { type AnalyticsService, NOTHING_WATCHED } from './AnalyticsService';
 import { type PlaybackCounts } from './counts';
 import { type DayRange } from './days';
@@ -17,7 +16,7 @@ export function createAnalyticsLoaders(analytics: AnalyticsService, principal: P
 
 /** One read for all videos that are asked for the same range. */
 class RangeLoader {
-  private readonly byRange = new Map<string, DataLoader<string, PlaybackCounts>>();
+  private readonly byRange = new Map<string, BatchLoader<PlaybackCounts>>();
 
   constructor(
     private readonly read: (
@@ -30,7 +29,7 @@ class RangeLoader {
     const key = `${range.from} ${range.to}`;
     const loader =
       this.byRange.get(key) ??
-      batchLoader(
+      new BatchLoader(
         (ids) => this.read(ids, range),
         () => NOTHING_WATCHED,
       );

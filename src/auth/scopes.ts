@@ -58,6 +58,11 @@ export class ScopeSet {
     return index >= 0 && ((this.words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
   }
 
+  /** Equal for two sets of one catalogue that hold the same. */
+  get key(): string {
+    return this.words.join();
+  }
+
   /** The ids held, in the catalogue's order. Found once: the set of an operation is asked at each request. */
   ids(): readonly string[] {
     this.idsHeld ??= this.catalogueIds.filter(

@@ -1,6 +1,5 @@
-import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
-import { batchLoader } from '../database/batching';
+import { BatchLoader } from '../database/batching';
 import { BadUserInputError } from '../errors';
 import { type CaptionService } from './CaptionService';
 import { type CaptionTrack } from './CaptionTrack';
@@ -10,17 +9,17 @@ const MAX_CONTENT_PER_REQUEST = 2_000_000;
 
 export interface CaptionLoaders {
   /** A video's tracks, by the video's id. */
-  readonly ofVideo: DataLoader<string, CaptionTrack[]>;
+  readonly ofVideo: BatchLoader<CaptionTrack[]>;
   readonly contents: ContentLoader;
 }
 
 /** Reads texts of tracks, as many as one request may ask for. */
 class ContentLoader {
   private asked = 0;
-  private readonly texts: DataLoader<string, string>;
+  private readonly texts: BatchLoader<string>;
 
   constructor(captions: CaptionService, principal: Principal) {
-    this.texts = batchLoader(
+    this.texts = new BatchLoader(
       (ids) => captions.textsOf(principal, ids),
       () => '',
     );
@@ -41,7 +40,7 @@ class ContentLoader {
 /** @param principal whose platform is read */
 export function createCaptionLoaders(captions: CaptionService, principal: Principal): CaptionLoaders {
   return {
-    ofVideo: batchLoader<CaptionTrack[]>(
+    ofVideo: new BatchLoader<CaptionTrack[]>(
       (ids) => captions.tracksOf(principal, ids),
       () => [],
     ),

@@ -1,6 +1,5 @@
-import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
-import { batchLoader, NestedPageLoader } from '../database/batching';
+import { BatchLoader, NestedPageLoader } from '../database/batching';
 import { type VideoView } from '../videos/publication';
 import { type Collection } from './Collection';
 import { type CollectionContents } from './CollectionContents';
@@ -8,9 +7,9 @@ import { type CollectionService } from './CollectionService';
 
 export interface CollectionLoaders {
   /** A collection by its id; null when it is not there. */
-  readonly byId: DataLoader<string, Collection | null>;
+  readonly byId: BatchLoader<Collection | null>;
   /** How many videos a collection shows. */
-  readonly videoCount: DataLoader<string, number>;
+  readonly videoCount: BatchLoader<number>;
   /** Pages of a collection's videos, by the collection's id. */
   readonly videos: NestedPageLoader<VideoView>;
   /** Pages of the collections that a video is in, by the video's id. */
@@ -26,11 +25,11 @@ export function createCollectionLoaders(
   principal: Principal,
 ): CollectionLoaders {
   return {
-    byId: batchLoader<Collection | null>(
+    byId: new BatchLoader<Collection | null>(
       (ids) => collections.byIds(principal, ids),
       () => null,
     ),
-    videoCount: batchLoader<number>(
+    videoCount: new BatchLoader<number>(
       (ids) => collectionContents.videoCounts(principal, ids),
       () => 0,
     ),

@@ -1,6 +1,5 @@
-import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
-import { batchLoader, NestedPageLoader } from '../database/batching';
+import { BatchLoader, NestedPageLoader } from '../database/batching';
 import { type Page, type PageRequest } from '../database/paging';
 import { type Comment, type CommentStatus } from './Comment';
 import { type CommentService } from './CommentService';
@@ -10,9 +9,9 @@ type CommentPages = (status: CommentStatus | null) => NestedPageLoader<Comment>;
 
 export interface CommentLoaders {
   /** A comment by its id; null when it is not there. */
-  readonly byId: DataLoader<string, Comment | null>;
+  readonly byId: BatchLoader<Comment | null>;
   /** How many visible replies a comment has. */
-  readonly replyCount: DataLoader<string, number>;
+  readonly replyCount: BatchLoader<number>;
   /** Pages of the threads under a video, by the video's id. */
   readonly ofVideo: CommentPages;
   /** Pages of the replies to a comment, by the comment's id. */
@@ -22,11 +21,11 @@ export interface CommentLoaders {
 /** @param principal whose platform is read */
 export function createCommentLoaders(comments: CommentService, principal: Principal): CommentLoaders {
   return {
-    byId: batchLoader<Comment | null>(
+    byId: new BatchLoader<Comment | null>(
       (ids) => comments.byIds(principal, ids),
       () => null,
     ),
-    replyCount: batchLoader(
+    replyCount: new BatchLoader(
       (ids) => comments.replyCounts(principal, ids),
       () => 0,
     ),

@@ -1,13 +1,12 @@
-import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
-import { batchLoader, NestedPageLoader } from '../database/batching';
+import { BatchLoader, NestedPageLoader } from '../database/batching';
 import { type EmailRecipient, type RecipientStatus } from './EmailRecipient';
 import { type EmailReports } from './EmailReports';
 import { type DeliveryCounts } from './Outbox';
 
 export interface EmailLoaders {
   /** How far an e-mail that is SENDING has come, by its id. */
-  readonly delivery: DataLoader<string, DeliveryCounts>;
+  readonly delivery: BatchLoader<DeliveryCounts>;
   /** Pages of an e-mail's recipients, by its id: of those in one status, or of all (null). */
   recipients(status: RecipientStatus | null): NestedPageLoader<EmailRecipient>;
 }
@@ -16,7 +15,7 @@ export interface EmailLoaders {
 export function createEmailLoaders(reports: EmailReports, principal: Principal): EmailLoaders {
   const byStatus = new Map<RecipientStatus | null, NestedPageLoader<EmailRecipient>>();
   return {
-    delivery: batchLoader(
+    delivery: new BatchLoader(
       (ids) => reports.deliveries(ids),
       () => ({ queued: 0, sent: 0, failed: 0 }),
     ),

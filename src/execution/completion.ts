@@ -14,9 +14,13 @@ import { isIterableObject } from 'graphql/jsutils/isIterableObject';
 import { executeFields, isPromise, type Data, type FieldVisit, type Path } from './fields';
 import { type PlannedField } from './plan';
 import { possibleRuntimeType } from './runtimeType';
+import { answersFor, itemObjectType, type Answers } from './wholeLists';
 
-/** Turns what a resolver gave for the value at `path` into what the response holds, or a promise of it. */
-export type Complete = (visit: FieldVisit, path: Path, value: unknown) => unknown;
+/**
+ * Turns what a resolver gave for the value at `path` into what the response holds, or a promise of it.
+ * @param answers what is known already of the fields of an object in a list
+ */
+export type Complete = (visit: FieldVisit, path: Path, value: unknown, answers?: Answers) => unknown;
 
 /** The same for a scalar or an enum, which needs neither path nor info. */
 export type CompleteLeaf = (field: PlannedField, value: unknown) => unknown;
@@ -53,19 +57,21 @@ function makeCompletion(type: GraphQLOutputType): Complete {
   if (isListType(type)) return nullable(list(type.ofType));
   if (isAbstractType(type))
     return nullable((visit, path, value) => completeAbstract(visit, path, value, type));
-  return nullable((visit, path, value) => completeObject(visit, path, value, type as GraphQLObjectType));
+  return nullable((visit, path, value, answers) =>
+    completeObject(visit, path, value, type as GraphQLObjectType, answers),
+  );
 }
 
 function nullable(complete: Complete): Complete {
-  return (visit, path, value) => {
+  return (visit, path, value, answers) => {
     if (value instanceof Error) throw value;
-    return value == null ? null : complete(visit, path, value);
+    return value == null ? null : complete(visit, path, value, answers);
   };
 }
 
 function nonNull(complete: Complete): Complete {
-  return (visit, path, value) => {
-    const completed = complete(visit, path, value);
+  return (visit, path, value, answers) => {
+    const completed = complete(visit, path, value, answers);
     if (completed === null) throw unexpectedNull(visit.field);
     return completed;
   };
@@ -100,12 +106,13 @@ function unexpectedNull({ parentType, name }: PlannedField): Error {
 
 function list(itemType: GraphQLOutputType): Complete {
   const complete = completionOf(itemType);
+  const objectType = itemObjectType(itemType);
 
-  const completeItem = (visit: FieldVisit, path: Path, item: unknown): unknown => {
+  const completeItem = (visit: FieldVisit, path: Path, item: unknown, answers?: Answers): unknown => {
     try {
       const completed = isPromise(item)
         ? item.then((resolved) => complete(visit, path, resolved))
-        : complete(visit, path, item);
+        : complete(visit, path, item, answers);
       return isPromise(completed)
         ? completed.then(undefined, (error: unknown) => visit.fail(error, path, itemType))
         : completed;
@@ -114,7 +121,7 @@ function list(itemType: GraphQLOutputType): Complete {
     }
   };
 
-  return (visit, path, value) => {
+  const completeItems: Complete = (visit, path, value, answers) => {
     if (!isIterableObject(value)) {
       const { parentType, name } = visit.field;
       throw new GraphQLError(
@@ -125,7 +132,8 @@ function list(itemType: GraphQLOutputType): Complete {
     let containsPromise = false;
     try {
       for (const item of value) {
-        const completed = completeItem(visit, { prev: path, key: items.length, typename: undefined }, item);
+        const itemPath = { prev: path, key: items.length, typename: undefined };
+        const completed = completeItem(visit, itemPath, item, answers);
         if (!containsPromise && isPromise(completed)) containsPromise = true;
         items.push(completed);
       }
@@ -135,6 +143,13 @@ function list(itemType: GraphQLOutputType): Complete {
       throw error;
     }
     return containsPromise ? Promise.all(items) : items;
+  };
+
+  return (visit, path, value) => {
+    const answers = objectType && answersFor(visit, value, objectType);
+    return answers === undefined
+      ? completeItems(visit, path, value)
+      : answers.then((known) => completeItems(visit, path, value, known));
   };
 }
 
@@ -164,10 +179,11 @@ function completeObject(
   path: Path,
   value: unknown,
   type: GraphQLObjectType,
+  answers?: Answers,
 ): Data | Promise<Data> {
   const { run, field } = visit;
   const selection = field.selectionFor(type, run.context);
-  if (!type.isTypeOf) return executeFields(run, selection, value, path);
+  if (!type.isTypeOf) return executeFields(run, selection, value, path, answers);
   const isTypeOf: unknown = type.isTypeOf(value, run.context.contextValue, visit.info);
   const execute = (belongs: unknown): Data | Promise<Data> => {
     if (belongs) return executeFields(run, selection, value, path);

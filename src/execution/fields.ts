@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { buildResolveInfo, type ExecutionContext } from 'graphql/execution/execute';
 import { type PlannedField, type Selection } from './plan';
+import { type Answers } from './wholeLists';
 
 export type Path = GraphQLResolveInfo['path'];
 export type Data = Record<string, unknown>;
@@ -89,18 +90,26 @@ export function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
   );
 }
 
-/** Executes the fields of an object side by side; the answer is a promise only if one of them is. */
+/**
+ * Executes the fields of an object side by side; the answer is a promise only if one of them is.
+ * @param answers what is known already of the objects of the list that `path` leads into
+ */
 export function executeFields(
   run: Run,
   selection: Selection,
   source: unknown,
   path: Path | undefined,
+  answers?: Answers,
 ): Data | Promise<Data> {
   const results = emptyData();
   let pending: Pending | undefined;
   try {
     for (const field of selection) {
-      const result = executeField(run, field, source, path);
+      const known = answers?.get(field);
+      const result =
+        known === undefined
+          ? executeField(run, field, source, path)
+          : completeKnown(new FieldVisit(run, field, path), known[path?.key as number]);
       if (result === undefined) continue;
       results[field.key] = result;
       if (!isPromise(result)) continue;
@@ -175,6 +184,14 @@ function executeField(run: Run, field: PlannedField, source: unknown, parentPath
     return settle((visit ??= new FieldVisit(run, field, parentPath)), result);
   } catch (error) {
     return (visit ?? new FieldVisit(run, field, parentPath)).fail(error);
+  }
+}
+
+function completeKnown(visit: FieldVisit, value: unknown): unknown {
+  try {
+    return settle(visit, value);
+  } catch (error) {
+    return visit.fail(error);
   }
 }
 

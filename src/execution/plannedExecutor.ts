@@ -37,8 +37,9 @@ export interface PlannedExecutor {
 
 /**
  * An executor that plans a document when it sees the same `DocumentNode` object again, and from then on answers what
- * graphql-js answers, with the same resolver calls at the same moments, for a fraction of the time. A plan is plain
- * closures; no code is made from a document, and the document is only read.
+ * graphql-js answers, with the same resolver calls at the same moments, for a fraction of the time; only what can be
+ * resolved for a whole list (`wholeLists.ts`) is called once a list instead. A plan is plain closures; no code is made
+ * from a document, and the document is only read.
  */
 export function createPlannedExecutor(options: PlannedExecutorOptions): PlannedExecutor {
   const { schema, maxPlans = 1_000, maxFields = 50_000, onFallback } = options;

@@ -3,6 +3,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { type FastifyBaseLogger } from 'fastify';
 import {
   type DocumentNode,
@@ -17,6 +18,7 @@ import { type ScopeSet } from '../auth/scopes';
 import { Context } from '../context';
 import { createPlannedExecutor, type FallbackReason } from '../execution/plannedExecutor';
 import { type OperationLimits } from '../limits/OperationLimits';
+import { SharedQueries } from '../execution/SharedQueries';
 import { hideSchemaFromStrangers } from './hideSchemaFromStrangers';
 import { noteOperations } from './noteOperations';
 import { maskUnlessPresented, presentRefusal, presentResult } from './presentError';
@@ -54,6 +56,8 @@ type Gateway = NonNullable<ApolloServerOptions<Context>['gateway']>;
 
 /** A document with many mistakes is told the first few. */
 const MAX_VALIDATION_ERRORS = 20;
+/** Characters of source of the documents that are kept parsed: each takes some 100 bytes, with what is known of it. */
+const MAX_KEPT_SOURCE = 500_000;
 
 /**
  * Apollo Server with access and cost checked after validation and before anything runs, an executor that runs nothing
@@ -71,6 +75,11 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
       ApolloServerPluginLandingPageDisabled(),
     ],
     formatError: (formatted, error) => maskUnlessPresented(formatted, error, parts.logger),
+    documentStore: new InMemoryLRUCache<DocumentNode>({
+      maxSize: MAX_KEPT_SOURCE,
+      // By itself it would write out every new document as JSON to learn its size.
+      sizeCalculation: ({ loc }) => loc?.source.body.length ?? MAX_KEPT_SOURCE,
+    }),
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     // Who may introspect is the access check's to say.
     introspection: true,
@@ -125,8 +134,9 @@ function noSubscriptions(): GraphQLError {
  * The only road to execution. Apollo Server takes an executor of one's own through its gateway option; the schema stays
  * this process's.
  */
-function checkedExecution({ schema, gate, logger, onFallback }: ApolloParts): Gateway {
+function checkedExecution({ schema, gate, limits, logger, onFallback }: ApolloParts): Gateway {
   const executor = createPlannedExecutor({ schema, onFallback });
+  const shared = new SharedQueries();
   return {
     load: () =>
       Promise.resolve({
@@ -135,13 +145,18 @@ function checkedExecution({ schema, gate, logger, onFallback }: ApolloParts): Ga
           const operation = getOperationAST(document, operationName);
           if (operation == null) throw new Error('The document has no such operation.');
           gate.assertAdmitted(context, document, operation);
-          const result = await executor.execute({
-            schema,
-            document,
-            operationName,
-            contextValue: context,
-            variableValues: request.variables,
-          });
+          const { caller } = context;
+          const { variables } = request;
+          const { cost } = limits.sizeOf(document, operation, variables);
+          const result = await shared.run({ document, operation, variables, caller, cost }, () =>
+            executor.execute({
+              schema,
+              document,
+              operationName,
+              contextValue: context,
+              variableValues: variables,
+            }),
+          );
           return presentResult(result, { requestId: context.requestId, logger });
         },
       }),

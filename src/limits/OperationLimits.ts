@@ -44,10 +44,11 @@ export class OperationLimits {
     if (cost > this.settings.cost) throw new RequestLimitError('fields', this.settings.cost, Math.ceil(cost));
   }
 
-  private sizeOf(
+  /** What the operation may come to; parameters as for {@link examine}. */
+  sizeOf(
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    variables: Readonly<Record<string, unknown>>,
+    variables: Readonly<Record<string, unknown>> = {},
   ): OperationSize {
     let known = this.known.get(operation);
     if (known === undefined) {

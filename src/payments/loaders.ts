@@ -1,6 +1,5 @@
-import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
-import { batchLoader, NestedPageLoader } from '../database/batching';
+import { BatchLoader, NestedPageLoader } from '../database/batching';
 import { type Payment } from './Payment';
 import { type PaymentService } from './PaymentService';
 import { type Refund } from './Refund';
@@ -11,7 +10,7 @@ export interface PaymentLoaders {
   /** Pages of the payments for a subscription, by its id. */
   readonly ofSubscription: NestedPageLoader<Payment>;
   /** A payment's refunds, by the payment's id. */
-  readonly refunds: DataLoader<string, Refund[]>;
+  readonly refunds: BatchLoader<Refund[]>;
 }
 
 /** @param principal whose platform is read */
@@ -21,7 +20,7 @@ export function createPaymentLoaders(payments: PaymentService, principal: Princi
     ofSubscription: new NestedPageLoader((ids, page) =>
       payments.pagesOf(principal, 'subscriptionId', ids, page),
     ),
-    refunds: batchLoader(
+    refunds: new BatchLoader(
       (ids) => payments.refundsOf(principal, ids),
       () => [],
     ),

@@ -1,13 +1,12 @@
-import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
 import { type Collection } from '../collections/Collection';
-import { batchLoader, NestedPageLoader } from '../database/batching';
+import { BatchLoader, NestedPageLoader } from '../database/batching';
 import { type Plan } from './Plan';
 import { type PlanService } from './PlanService';
 
 export interface PlanLoaders {
   /** A plan by its id, which a row of ours refers to. */
-  readonly byId: DataLoader<string, Plan>;
+  readonly byId: BatchLoader<Plan>;
   /** Pages of the collections that a plan opens, by the plan's id. */
   readonly collections: NestedPageLoader<Collection>;
 }
@@ -15,7 +14,7 @@ export interface PlanLoaders {
 /** @param principal whose platform is read */
 export function createPlanLoaders(plans: PlanService, principal: Principal): PlanLoaders {
   return {
-    byId: batchLoader(
+    byId: new BatchLoader(
       (ids) => plans.byIds(principal, ids),
       () => {
         throw new Error('A plan that is referred to is not there: plans are archived, never deleted.');

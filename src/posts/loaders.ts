@@ -1,17 +1,16 @@
-import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
-import { batchLoader } from '../database/batching';
+import { BatchLoader } from '../database/batching';
 import { type PostService } from './PostService';
 
 export interface PostLoaders {
   /** What stands in a post, by its id. */
-  readonly body: DataLoader<string, string>;
+  readonly body: BatchLoader<string>;
 }
 
 /** @param principal whose platform is read */
 export function createPostLoaders(posts: PostService, principal: Principal): PostLoaders {
   return {
-    body: batchLoader(
+    body: new BatchLoader(
       (ids) => posts.bodies(principal, ids),
       () => '',
     ),

@@ -1,13 +1,12 @@
-import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
-import { batchLoader, NestedPageLoader } from '../database/batching';
+import { BatchLoader, NestedPageLoader } from '../database/batching';
 import { type Member } from '../members/Member';
 import { type SegmentService } from './SegmentService';
 
 /** By the filter as the segment's row keeps it, so that the segments need not be read again. */
 export interface SegmentLoaders {
   /** How many members a segment has now. */
-  readonly memberCount: DataLoader<string, number>;
+  readonly memberCount: BatchLoader<number>;
   /** Pages of the members that a segment has now. */
   readonly members: NestedPageLoader<Member>;
 }
@@ -15,7 +14,7 @@ export interface SegmentLoaders {
 /** @param principal whose platform is read */
 export function createSegmentLoaders(segments: SegmentService, principal: Principal): SegmentLoaders {
   return {
-    memberCount: batchLoader(
+    memberCount: new BatchLoader(
       (filters) => segments.memberCounts(principal, filters),
       () => 0,
     ),

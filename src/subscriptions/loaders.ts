@@ -1,12 +1,11 @@
-import type DataLoader from 'dataloader';
 import { type Principal } from '../auth/principal';
-import { batchLoader, NestedPageLoader } from '../database/batching';
+import { BatchLoader, NestedPageLoader } from '../database/batching';
 import { type Subscription } from './Subscription';
 import { type SubscriptionService } from './SubscriptionService';
 
 export interface SubscriptionLoaders {
   /** A subscription by its id; null when it is not there. */
-  readonly byId: DataLoader<string, Subscription | null>;
+  readonly byId: BatchLoader<Subscription | null>;
   /** Pages of a member's subscriptions, by the member's id. */
   readonly ofMember: NestedPageLoader<Subscription>;
 }
@@ -17,7 +16,7 @@ export function createSubscriptionLoaders(
   principal: Principal,
 ): SubscriptionLoaders {
   return {
-    byId: batchLoader<Subscription | null>(
+    byId: new BatchLoader<Subscription | null>(
       (ids) => subscriptions.byIds(principal, ids),
       () => null,
     ),
