@@ -1,3 +1,5 @@
+// First: it is for all that is loaded from here on.
+import './heapGrowth';
 import cluster from 'node:cluster';
 import { type Logger } from 'pino';
 import { type Config, ConfigError, readConfig } from './config';

@@ -51,7 +51,12 @@ interface SchemaSettings {
  */
 export function buildSchema({ production, maxTokens = 2_000 }: SchemaSettings): CheckedSchema {
   const files = readSdlFiles();
-  const schema = makeExecutableSchema({ typeDefs: files.map((file) => file.document), resolvers });
+  const schema = makeExecutableSchema({
+    typeDefs: files.map((file) => file.document),
+    resolvers,
+    // Nobody else has the schema yet: to build it a second time for its resolvers takes a sixth of the start.
+    updateResolversInPlace: true,
+  });
   checkAccess(schema, files);
   const catalogue = readScopeCatalogue(schema);
   const introspection = production ? 'anyCaller' : 'public';

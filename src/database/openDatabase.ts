@@ -1,8 +1,8 @@
-import Libsql from 'libsql';
 import { type DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { createDataSource } from './dataSource';
 import { entities } from './entities';
 import { Database } from './Database';
+import { loadLibsql } from './loadDrivers';
 import { createServerDriver } from './serverDriver';
 import { migrations } from '../../migrations';
 
@@ -58,7 +58,7 @@ interface ServerConnections {
   /** With deadlines. */
   connect(own: { poolSize: number; entities?: [] }): Promise<DataSource>;
   /** As `connect`, without deadlines. */
-  connectPatiently(own: { poolSize: number }): Promise<DataSource>;
+  connectPatiently(own: { poolSize: number; entities: [] }): Promise<DataSource>;
 }
 
 async function openServer(scheme: ServerType, settings: DatabaseSettings): Promise<Database> {
@@ -76,8 +76,9 @@ async function openServer(scheme: ServerType, settings: DatabaseSettings): Promi
     reader: source,
     writer: source,
     callers,
-    // A migration may take as long as it must: it has connections without deadlines, one of them for the lock.
-    openMigrator: () => server.connectPatiently({ poolSize: 2 }),
+    // A migration may take as long as it must: it has connections without deadlines, one of them for the lock. It knows
+    // tables, not entities, whose making would take a while.
+    openMigrator: () => server.connectPatiently({ poolSize: 2, entities: [] }),
   });
 }
 
@@ -127,7 +128,7 @@ async function openEmbedded(settings: DatabaseSettings): Promise<Database> {
       ...shared(settings),
       type: 'better-sqlite3',
       database: path,
-      driver: Libsql,
+      driver: loadLibsql(),
       prepareDatabase: (connection: { pragma(statement: string): unknown }) => {
         connection.pragma('journal_mode = WAL');
         connection.pragma('synchronous = FULL');

@@ -1,5 +1,6 @@
 import { type Socket } from 'node:net';
-import { createPool, type Pool, type PoolConnection, type PoolOptions, type QueryError } from 'mysql2';
+import { type Pool, type PoolConnection, type PoolOptions, type QueryError } from 'mysql2';
+import { loadMysql } from './loadDrivers';
 import { DatabaseUnavailableError } from './unavailable';
 
 export interface Deadlines {
@@ -23,7 +24,7 @@ export interface ServerDriver {
 export function createServerDriver(deadlines: Deadlines, onConnect: string): ServerDriver {
   return {
     createPool: (options) => {
-      const pool = createPool(options);
+      const pool = loadMysql().createPool(options);
       pool.on('connection', (connection: PoolConnection) => {
         // Each statement's own callback gets its error; an event that nobody hears would end the process.
         connection.on('error', () => undefined);

@@ -1,8 +1,9 @@
-import MarkdownIt from 'markdown-it';
 import { htmlText } from '../htmlText';
+import { loadMarkdownIt } from './loadMarkdownIt';
 import { fillPlaceholders, type PlaceholderValues } from './placeholders';
 
-const markdown = new MarkdownIt({ html: false, linkify: true });
+const createMarkdown = () => new (loadMarkdownIt())({ html: false, linkify: true });
+let markdown: ReturnType<typeof createMarkdown> | undefined;
 
 /** What a platform writes. */
 export interface EmailText {
@@ -29,6 +30,7 @@ export function renderEmail({
   body,
   platform,
 }: EmailText): (reader: PlaceholderValues, footer: Footer) => RenderedEmail {
+  markdown ??= createMarkdown();
   // Placeholders in the address of a link are none: the reader's name is no part of where it leads.
   const content = markdown.render(body);
   return (reader, footer) => ({

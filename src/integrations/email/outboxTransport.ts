@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
+import { loadNodemailer } from './loadNodemailer';
 import { type MailTransport } from './MailTransport';
 
 /** Nobody gets these messages: they are files. */
@@ -8,11 +8,12 @@ const FROM = 'no-reply@localhost';
 
 /** Writes each message into a file of its own, `<folder>/<message id>.eml`, for a mail program to open. */
 export function createOutboxTransport(folder: string, from = FROM): MailTransport {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  let writer: ReturnType<typeof createWriter> | undefined;
   return {
     from,
     send: async ({ headers, ...mail }) => {
-      const { message } = await transport.sendMail({
+      writer ??= createWriter();
+      const { message } = await writer.sendMail({
         ...mail,
         headers: { ...headers },
         disableFileAccess: true,
@@ -27,3 +28,6 @@ export function createOutboxTransport(folder: string, from = FROM): MailTranspor
     close: () => Promise.resolve(),
   };
 }
+
+const createWriter = () =>
+  loadNodemailer().createTransport({ streamTransport: true, buffer: true, newline: 'windows' });

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import { loadNodemailer } from './loadNodemailer';
 import { type Mail, MailFailedError, type MailTransport } from './MailTransport';
 
 /** Beside those of the worker, for test e-mails. */
@@ -19,8 +19,27 @@ export interface SmtpSettings {
 }
 
 /** Hands messages to a mail server over connections that are kept open. */
-export function createSmtpTransport({ url, from, connections, timeoutMs }: SmtpSettings): MailTransport {
-  const transport = createTransport({
+export function createSmtpTransport(settings: SmtpSettings): MailTransport {
+  let pool: ReturnType<typeof openPool> | undefined;
+  return {
+    from: settings.from,
+    send: async ({ headers, ...mail }: Mail, limitMs = settings.timeoutMs * PATIENCE) => {
+      pool ??= openPool(settings);
+      try {
+        await pool.sendMail({ ...mail, headers: { ...headers }, signal: AbortSignal.timeout(limitMs) });
+      } catch (error) {
+        throw failureOf(error);
+      }
+    },
+    close: () => {
+      pool?.transporter.close?.({ force: true });
+      return Promise.resolve();
+    },
+  };
+}
+
+const openPool = ({ url, connections, timeoutMs }: SmtpSettings) =>
+  loadNodemailer().createTransport({
     pool: true,
     url,
     maxConnections: connections + EXTRA_CONNECTIONS,
@@ -33,21 +52,6 @@ export function createSmtpTransport({ url, from, connections, timeoutMs }: SmtpS
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return {
-    from,
-    send: async ({ headers, ...mail }: Mail, limitMs = timeoutMs * PATIENCE) => {
-      try {
-        await transport.sendMail({ ...mail, headers: { ...headers }, signal: AbortSignal.timeout(limitMs) });
-      } catch (error) {
-        throw failureOf(error);
-      }
-    },
-    close: () => {
-      transport.transporter.close?.({ force: true });
-      return Promise.resolve();
-    },
-  };
-}
 
 /** The commands that are about one message; what is refused at any other is no fault of the message's. */
 const MESSAGE_CODES: ReadonlySet<unknown> = new Set(['EENVELOPE', 'EMESSAGE']);

@@ -3,7 +3,7 @@ import { ConflictError, UpstreamFailedError } from '../../errors';
 import { loadStripe } from './loadStripe';
 
 /** Stripe shortens a key that it quotes; whatever looks like one goes altogether. */
-const SECRET = /\b(?:[sr]k|whsec)_[\w*.…]+/g;
+const SECRET = /\b(?:[sr]k|whsec)_[\w*.\u2026]+/g;
 
 /** What an error of the SDK's says, as the API tells it. Anything else comes back as it is. */
 export function presentStripeError(error: unknown, timeoutMs: number): unknown {
