@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode,
   parse,
   validate,
+  visit,
 } from 'graphql';
 import { type AdminPrincipal, type KeyPrincipal } from '../src/auth/principal';
 import { type ScopeCatalogue } from '../src/auth/scopes';
@@ -49,6 +50,23 @@ export function operationOf(document: DocumentNode, name?: string): OperationDef
   );
   if (operation === undefined) throw new Error('the document has no such operation');
   return operation;
+}
+
+/** Counts from now on how often anything looks into a selection set of the document: what a walk over it costs. */
+export function countSelectionReads(document: DocumentNode): () => number {
+  let reads = 0;
+  visit(document, {
+    SelectionSet(node) {
+      const { selections } = node;
+      Object.defineProperty(node, 'selections', {
+        get() {
+          reads += 1;
+          return selections;
+        },
+      });
+    },
+  });
+  return () => reads;
 }
 
 export function keyHolding(catalogue: ScopeCatalogue, ...scopes: string[]): KeyPrincipal {

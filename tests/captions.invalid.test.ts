@@ -61,37 +61,57 @@ const WRONG: [string, string, RegExp][] = [
   ['200,001 characters', second('00:05.000 --> 00:06.000', 'x'.repeat(200_001)), /has 200\d{3} characters/],
 ];
 
-/** As long as can be, and dear to a validator that does not look out. */
+/** As long as can be, and dear to a parser that is given it: seconds, or the stack. */
 const fill = (text: string): string => text.repeat(Math.floor(199_900 / text.length));
 const many = (text: (index: number) => string): string => {
   let all = '';
-  for (let index = 0; all.length < 199_000; index += 1) all += text(index);
+  for (let index = 0, next = text(0); all.length + next.length < 199_900; index += 1, next = text(index))
+    all += next;
   return all;
 };
-const HOSTILE: [string, string][] = [
-  ['settings without end', second(`00:05.000 --> 00:06.000${many((index) => ` ${index.toString(36)}:1`)}`)],
-  ['tags in tags', second('00:05.000 --> 00:06.000', fill('<c>'))],
-  ['tags in tags, closed', second('00:05.000 --> 00:06.000', '<c>'.repeat(28_000) + '</c>'.repeat(28_000))],
-  ['voices deep down', second('00:05.000 --> 00:06.000', '<c>'.repeat(20_000) + '<v a></v>'.repeat(15_000))],
+/** What is refused before the parser sees it. Between blank lines it sees 5,000 characters at most, whatever is in them. */
+const LONG_BLOCK = /line \d+: More than 5000 characters without a blank line/;
+const HOSTILE: [string, string, RegExp][] = [
+  [
+    'settings without end',
+    second(`00:05.000 --> 00:06.000${many((index) => ` ${index.toString(36)}:1`)}`),
+    LONG_BLOCK,
+  ],
+  ['tags in tags', second('00:05.000 --> 00:06.000', fill('<c>')), LONG_BLOCK],
+  [
+    'tags in tags, closed',
+    second('00:05.000 --> 00:06.000', '<c>'.repeat(28_000) + '</c>'.repeat(28_000)),
+    LONG_BLOCK,
+  ],
+  [
+    'voices deep down',
+    second('00:05.000 --> 00:06.000', '<c>'.repeat(20_000) + '<v a></v>'.repeat(15_000)),
+    LONG_BLOCK,
+  ],
   [
     'voices deep down, cue by cue',
     vtt(many(() => `${CUE}\n${'<c>'.repeat(800)}${'<v a></v>'.repeat(280)}\n\n`)),
+    /line 4: Required end tag/,
   ],
-  ['references', second('00:05.000 --> 00:06.000', fill('&zz;'))],
-  ['ampersands', second('00:05.000 --> 00:06.000', fill('&'))],
-  ['references, cue by cue', vtt(many(() => `${CUE}\n${'&zz;'.repeat(1_200)}\n\n`))],
-  ['arrows', vtt(fill('-->'))],
-  ['lines of arrows', vtt(fill('-->\n'))],
-  ['lines of identifiers', vtt(fill('a\n'))],
-  ['identifiers alone', vtt(fill('a\n\n'))],
-  ['a header without end', `WEBVTT\n${fill('a\n')}`],
-  ['digits', second(fill('1'))],
-  ['digits before arrows', vtt(many(() => `${'1'.repeat(4_900)}-->\n\n`))],
-  ['brackets', second('00:05.000 --> 00:06.000', fill('<'))],
-  ['times in a text', second('00:05.000 --> 00:06.000', fill('<00:05.500>'))],
-  ['notes', vtt(fill('NOTE\n\n'))],
-  ['blank lines', vtt(fill('\n'))],
-  ['cues of nothing, one on another', vtt(fill(`${CUE}\n`))],
+  ['references', second('00:05.000 --> 00:06.000', fill('&zz;')), LONG_BLOCK],
+  ['ampersands', second('00:05.000 --> 00:06.000', fill('&')), LONG_BLOCK],
+  [
+    'references, cue by cue',
+    vtt(many(() => `${CUE}\n${'&zz;'.repeat(1_200)}\n\n`)),
+    /line 4: Incorrect escape/,
+  ],
+  ['arrows', vtt(fill('-->')), LONG_BLOCK],
+  ['lines of arrows', vtt(fill('-->\n')), LONG_BLOCK],
+  ['lines of identifiers', vtt(fill('a\n')), LONG_BLOCK],
+  ['identifiers alone', vtt(fill('a\n\n')), /line 3: Cue identifier cannot be standalone/],
+  ['a header without end', `WEBVTT\n${fill('a\n')}`, LONG_BLOCK],
+  ['digits', second(fill('1')), LONG_BLOCK],
+  ['digits before arrows', vtt(many(() => `${'1'.repeat(4_900)}-->\n\n`)), /line 3: /],
+  ['brackets', second('00:05.000 --> 00:06.000', fill('<')), LONG_BLOCK],
+  ['times in a text', second('00:05.000 --> 00:06.000', fill('<00:05.500>')), LONG_BLOCK],
+  ['notes', vtt(fill('NOTE\n\n')), /holds no cue/],
+  ['blank lines', vtt(fill('\n')), /holds no cue/],
+  ['cues of nothing, one on another', vtt(fill(`${CUE}\n`)), LONG_BLOCK],
 ];
 
 describe('captions that are not valid', () => {
@@ -135,12 +155,10 @@ describe('captions that are not valid', () => {
     }
   });
 
-  it.each(HOSTILE)('are refused in no time: %s', async (_name, content) => {
-    const start = process.cpuUsage();
+  it.each(HOSTILE)('are refused before they cost anything: %s', async (_name, content, message) => {
     const { errors } = await save({ content });
-    const { user } = process.cpuUsage(start);
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'input.content' } }]);
-    expect(user / 1000).toBeLessThan(1_000);
+    expect(errors[0]?.message).toMatch(message);
   });
 
   it.each<[string, Record<string, unknown>, string]>([
