@@ -2,6 +2,10 @@ import { createConnection } from 'mysql2/promise';
 import { type AdminPrincipal } from '../src/auth/principal';
 import { readConfig } from '../src/config';
 import { openDatabase } from '../src/database/openDatabase';
+import { createDemoData } from '../src/demo/createDemoData';
+import { createOperatorServices } from '../src/operatorServices';
+import { Platform } from '../src/platforms/Platform';
+import { type Services } from '../src/services';
 import { servicesOn } from './services';
 import { type BenchIds } from './workloads';
 
@@ -12,10 +16,11 @@ const VIDEOS_PER_COLLECTION = 20;
 export interface BenchData {
   readonly url: string;
   readonly ids: BenchIds;
-  /** A key with the scopes that the workloads need. */
+  /** The header of a key with the scopes that the workloads need. */
   readonly authorization: string;
   /** Puts every video back to version 1, for the next run of M1. */
   resetVersions(): Promise<void>;
+  drop(): Promise<void>;
 }
 
 /**
@@ -23,34 +28,14 @@ export interface BenchData {
  * collections of 20.
  */
 export async function createData(server: string, name: string): Promise<BenchData> {
-  const run = async (statement: string): Promise<void> => {
-    const connection = await createConnection(server.replace(/^mariadb:/, 'mysql:'));
-    await connection.query(statement);
-    await connection.end();
-  };
-  await run(`DROP DATABASE IF EXISTS ${name}`);
-  await run(`CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const config = readConfig({ DATABASE_URL: url.href });
-  const database = await openDatabase({ url: url.href, poolSize: 4 });
+  const url = await emptyDatabase(server, name);
+  const config = readConfig({ DATABASE_URL: url });
+  const database = await openDatabase({ url, poolSize: 4 });
   await database.migrate();
   const services = servicesOn(database, config);
-
   const platform = await services.platforms.create({ name: 'Bench' });
-  const admin: AdminPrincipal = {
-    kind: 'admin',
-    requestId: 'bench',
-    id: 'bench',
-    name: 'Bench',
-    email: 'bench@example.com',
-    platformId: platform.id,
-    sessionId: 'bench',
-    scopes: services.catalogue.all,
-    expiresAt: new Date(8.64e15),
-  };
-  const scopes = ['VIDEOS_READ', 'VIDEOS_WRITE', 'COLLECTIONS_READ'];
-  const { token } = await services.apiKeys.create(admin, { name: 'Bench', scopes });
+  const admin = adminOf(platform.id, services);
+  const authorization = await keyOf(admin, services);
   const videos: string[] = [];
   for (let index = 0; index < VIDEOS; index += 1) {
     const video = await services.videos.create(admin, {
@@ -72,9 +57,66 @@ export async function createData(server: string, name: string): Promise<BenchDat
   }
   await database.close();
   return {
-    url: url.href,
+    url,
     ids: { videos },
-    authorization: `Bearer ${token.reveal()}`,
-    resetVersions: () => run(`UPDATE ${name}.videos SET version = 1`),
+    authorization,
+    resetVersions: () => run(server, `UPDATE ${name}.videos SET version = 1`),
+    drop: () => run(server, `DROP DATABASE ${name}`),
   };
+}
+
+/**
+ * Makes a database of this name on the server, replacing what was there.
+ * @returns its address
+ */
+export async function emptyDatabase(server: string, name: string): Promise<string> {
+  await run(server, `DROP DATABASE IF EXISTS ${name}`);
+  await run(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/**
+ * Fills an empty database as the first start does.
+ * @returns the `authorization` header of a key of one of the demo platforms
+ */
+export async function createDemo(url: string): Promise<string> {
+  const config = readConfig({ DATABASE_URL: url });
+  const database = await openDatabase({ url, poolSize: 4 });
+  await database.migrate();
+  await createDemoData(createOperatorServices(database, config));
+  const platform = await database.reads.findOneByOrFail(Platform, {});
+  const services = servicesOn(database, config);
+  const authorization = await keyOf(adminOf(platform.id, services), services);
+  await database.close();
+  return authorization;
+}
+
+/** @param server as BENCH_DATABASE names it */
+export async function run(server: string, statement: string): Promise<void> {
+  const connection = await createConnection(server.replace(/^mariadb:/, 'mysql:'));
+  await connection.query(statement);
+  await connection.end();
+}
+
+function adminOf(platformId: string, { catalogue }: Services): AdminPrincipal {
+  return {
+    kind: 'admin',
+    requestId: 'bench',
+    id: 'bench',
+    name: 'Bench',
+    email: 'bench@example.com',
+    platformId,
+    sessionId: 'bench',
+    scopes: catalogue.all,
+    expiresAt: new Date(8.64e15),
+  };
+}
+
+/** The `authorization` header of a new key with the scopes that the workloads need. */
+async function keyOf(admin: AdminPrincipal, { apiKeys }: Services): Promise<string> {
+  const scopes = ['VIDEOS_READ', 'VIDEOS_WRITE', 'COLLECTIONS_READ'];
+  const { token } = await apiKeys.create(admin, { name: 'Bench', scopes });
+  return `Bearer ${token.reveal()}`;
 }

@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
+import { type BenchData } from './data';
+import { cpuSeconds, rssMb } from './processes';
+import { type RunningServer } from './servers';
 import { type BenchIds, type Workload } from './workloads';
 
 export interface Measurement {
+  readonly requests: number;
   readonly cpuMsPerRequest: number;
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
@@ -11,16 +13,19 @@ export interface Measurement {
   readonly rssMb: number;
 }
 
-interface Target {
+export interface Target {
   readonly url: string;
   readonly pid: number;
   readonly authorization: string | undefined;
 }
 
-const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+/** A server under load by whoever holds the key of the data. */
+export function targetOf({ url, pid }: RunningServer, { authorization }: BenchData): Target {
+  return { url, pid, authorization };
+}
 
 /**
- * Puts a workload on a server with 32 connections.
+ * Puts a workload on a server with 32 connections, and takes the time of its process.
  * @param seconds how long
  * @throws Error when any answer was not a 200 without errors
  */
@@ -30,9 +35,28 @@ export async function measure(
   ids: BenchIds,
   seconds: number,
 ): Promise<Measurement> {
+  const cpuBefore = cpuSeconds(target.pid);
+  const result = await load(target, workload, ids, seconds);
+  const cpu = cpuSeconds(target.pid) - cpuBefore;
+  return {
+    requests: result['2xx'],
+    cpuMsPerRequest: (cpu * 1000) / result['2xx'],
+    requestsPerSecond: result.requests.average,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+    rssMb: rssMb(target.pid),
+  };
+}
+
+/** As {@link measure}, for whoever measures something else: gives what the clients saw. */
+export async function load(
+  target: Omit<Target, 'pid'>,
+  workload: Workload,
+  ids: BenchIds,
+  seconds: number,
+): Promise<autocannon.Result> {
   let sent = 0;
   const failures: string[] = [];
-  const cpuBefore = cpuSeconds(target.pid);
   const result = await autocannon({
     url: target.url,
     connections: 32,
@@ -51,24 +75,12 @@ export async function measure(
       },
     ],
   });
-  const cpu = cpuSeconds(target.pid) - cpuBefore;
   if (failures.length > 0) throw new Error(`${workload.name}: ${failures[0]?.slice(0, 500)}`);
-  return {
-    cpuMsPerRequest: (cpu * 1000) / result['2xx'],
-    requestsPerSecond: result.requests.average,
-    p50Ms: result.latency.p50,
-    p99Ms: result.latency.p99,
-    rssMb: rssMb(target.pid),
-  };
+  if (result['2xx'] === 0) throw new Error(`${workload.name}: nothing was answered.`);
+  return result;
 }
 
-/** User and system time of a process and its threads so far (proc(5), fields 14 and 15). */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
-
-function rssMb(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+/** The load stops with requests under way: they would be counted into the next run, and an edit among them fail it. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 500));
 }

@@ -1,12 +1,12 @@
 import { createData } from './data';
-import { measure, type Measurement } from './measure';
+import { measure, type Measurement, settled } from './measure';
 import { type ServerKind, servers, start } from './servers';
+import { DATABASE_SERVER, setting } from './settings';
 import { workloads } from './workloads';
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
+const ROUNDS = setting('ROUNDS', 3);
+const SECONDS = setting('SECONDS', 5);
 const WARM_UP_SECONDS = 2;
-const DATABASE_SERVER = process.env.BENCH_DATABASE ?? 'mariadb://root@127.0.0.1:3306/';
 
 type Results = Map<string, Measurement[]>;
 
@@ -34,11 +34,6 @@ async function main(): Promise<void> {
     }
   }
   print(results);
-}
-
-/** The load stops with requests under way: an edit among them would be counted into the next run. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 500));
 }
 
 function print(results: Results): void {

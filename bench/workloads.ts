@@ -23,12 +23,6 @@ const fixed = (query: string): Workload['body'] => {
 
 export const workloads: readonly Workload[] = [
   {
-    name: 'U1',
-    title: 'one video, by a document that nobody sent before',
-    body: (n, { videos }) =>
-      JSON.stringify({ query: `{ video(id: "${videos[n % videos.length]}") { id title nr${n}: slug } }` }),
-  },
-  {
     name: 'Q1',
     title: 'one video by id',
     body: (n, { videos }) =>
@@ -88,4 +82,28 @@ export const workloads: readonly Workload[] = [
         },
       }),
   },
+  // Last: what it leaves behind in a server is not to count as another workload's memory.
+  {
+    name: 'U1',
+    title: 'one video, by a document that nobody sent before',
+    body: (n, { videos }) =>
+      JSON.stringify({ query: `{ video(id: "${videos[n % videos.length]}") { id title nr${n}: slug } }` }),
+  },
 ];
+
+/** @throws Error when there is none of this name */
+export function workloadNamed(name: string): Workload {
+  const workload = workloads.find((candidate) => candidate.name === name);
+  if (workload === undefined) throw new Error(`There is no workload ${name}.`);
+  return workload;
+}
+
+/** All of them in turn. */
+export const mixed: Workload = {
+  name: 'mixed',
+  title: 'each workload in turn',
+  body: (n, ids) => {
+    const turn = Math.floor(n / workloads.length);
+    return workloads[n % workloads.length]?.body(turn, ids) ?? '';
+  },
+};

@@ -17,14 +17,17 @@ declare module 'mercurius-auth' {
 
 const DIRECTIVE = 'directive @requires(scope: String!) on FIELD_DEFINITION\n';
 
-/** Mercurius with graphql-jit and mercurius-auth: a directive on the fields that are tools. */
+/** Mercurius with graphql-jit and mercurius-auth: a directive on each field that leads to videos or collections. */
 async function main(): Promise<void> {
   const pool = openPool();
   const app = Fastify();
   const guarded = typeDefs
     .replace('video(id: ID!): Video', 'video(id: ID!): Video @requires(scope: "VIDEOS_READ")')
-    .replace('videos(first: Int = 20): VideoConnection!', '$& @requires(scope: "VIDEOS_READ")')
-    .replace('collections(first: Int = 20): CollectionConnection!', '$& @requires(scope: "COLLECTIONS_READ")')
+    .replaceAll('videos(first: Int = 20): VideoConnection!', '$& @requires(scope: "VIDEOS_READ")')
+    .replaceAll(
+      'collections(first: Int = 20): CollectionConnection!',
+      '$& @requires(scope: "COLLECTIONS_READ")',
+    )
     .replace('UpdateVideoPayload!', '$& @requires(scope: "VIDEOS_WRITE")');
   await app.register(mercurius, {
     schema: DIRECTIVE + guarded,
