@@ -68,7 +68,7 @@ it('a read of bare rows never serves one that makes views of the same rows, nor 
     const { id } = await createVideo(client, { title: 'Shared' });
     const videos = (): RowQuery<Video> =>
       server.database.rows(Video, 'video').where('video.id = :id', { id });
-    const views = (): RowQuery<Video> => videos().view((row) => Object.assign(row, { isView: true }));
+    const views = (): RowQuery<Video> => videos().view(() => (row) => Object.assign(row, { isView: true }));
     const read = [videos(), videos(), views(), views(), videos()].map((query) => query.first());
     const found = (await Promise.all(read)).map((row) => row !== null && 'isView' in row);
     expect(found).toEqual([false, false, true, true, false]);

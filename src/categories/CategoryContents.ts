@@ -6,7 +6,7 @@ import { groupBy } from '../database/groupBy';
 import { readNestedPages } from '../database/nestedPages';
 import { owned } from '../database/owned';
 import { type Page, type PageRequest } from '../database/paging';
-import { VIDEO_FIELDS, type VideoView, viewAt } from '../videos/publication';
+import { VIDEO_FIELDS, type VideoView, viewsOf } from '../videos/publication';
 import { Video } from '../videos/Video';
 import { Category } from './Category';
 import { VideoCategory } from './VideoCategory';
@@ -50,8 +50,7 @@ export class CategoryContents {
       .where('link.categoryId IN (:...categoryIds)', { categoryIds });
     // Ids are made in the order of time.
     const columns = { parent: 'link.categoryId', child: 'link.videoId', direction: 'DESC' } as const;
-    const now = this.clock();
-    const rows = { derived: VIDEO_FIELDS, view: (video: VideoView) => viewAt(video, now) };
+    const rows = { derived: VIDEO_FIELDS, viewer: viewsOf(this.clock) };
     return readNestedPages<VideoCategory, VideoView>(links, columns, Video, request, rows);
   }
 
@@ -72,7 +71,7 @@ export class CategoryContents {
     const rows = await query.raw<Category & { linkVideo: string }>(
       `SELECT link.videoId AS linkVideo, ${table.columnsOf('category')}{rows}`,
       {},
-      (row) => table.toRow(row),
+      () => (row) => table.toRow(row),
     );
     return groupBy(rows, (row) => row.linkVideo);
   }

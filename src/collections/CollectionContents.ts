@@ -10,7 +10,7 @@ import { type Page, type PageRequest } from '../database/paging';
 import { RowQuery } from '../database/RowQuery';
 import { BadUserInputError, NotFoundError } from '../errors';
 import { requireDistinct, requireInteger } from '../validation';
-import { VIDEO_FIELDS, type VideoView, viewAt } from '../videos/publication';
+import { VIDEO_FIELDS, type VideoView, viewsOf } from '../videos/publication';
 import { Video } from '../videos/Video';
 import { Collection } from './Collection';
 import { makeRoom, readVisibleLinks, visibleLinks } from './collectionLinks';
@@ -50,8 +50,7 @@ export class CollectionContents {
       { collectionIds },
     );
     const columns = { parent: 'link.collectionId', child: 'link.videoId', position: 'link.position' };
-    const now = this.clock();
-    const rows = { derived: VIDEO_FIELDS, view: (video: VideoView) => viewAt(video, now) };
+    const rows = { derived: VIDEO_FIELDS, viewer: viewsOf(this.clock) };
     return readNestedPages<CollectionVideo, VideoView>(links, columns, Video, request, rows);
   }
 

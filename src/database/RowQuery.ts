@@ -30,7 +30,7 @@ export class RowQuery<Row extends ObjectLiteral> {
   private rowLimit: number | undefined;
   private forced = '';
   private wanted: ReadonlySet<string> | undefined;
-  private viewOf: ((row: Row) => Row) | undefined;
+  private viewer: (() => (row: Row) => Row) | undefined;
   readonly table: TableShape<Row>;
 
   constructor(
@@ -104,7 +104,7 @@ export class RowQuery<Row extends ObjectLiteral> {
     copy.conditions.push(...this.conditions);
     copy.broadConditions.push(...this.broadConditions);
     Object.assign(copy.parameters, this.parameters);
-    copy.viewOf = this.viewOf;
+    copy.viewer = this.viewer;
     return copy;
   }
 
@@ -133,9 +133,10 @@ export class RowQuery<Row extends ObjectLiteral> {
    * Makes of each row what its readers want to see. Done once, before anybody has seen the row, which may be changed in
    * place. Readers of the same statement who want a view share its rows and must want the same one; those who want none
    * get rows of their own.
+   * @param viewer called when the statement begins: a view as of now is of that moment, for all who share it
    */
-  view(viewOf: (row: Row) => Row): this {
-    this.viewOf = viewOf;
+  view(viewer: () => (row: Row) => Row): this {
+    this.viewer = viewer;
     return this;
   }
 
@@ -172,10 +173,14 @@ export class RowQuery<Row extends ObjectLiteral> {
   async all(): Promise<readonly Row[]> {
     const limit = this.rowLimit === undefined ? '' : ` LIMIT ${this.rowLimit}`;
     const statement = `SELECT ${this.table.columnsOf(this.alias, this.wanted)}${this.tail()}${limit}`;
-    const { table, viewOf } = this;
-    return viewOf === undefined
-      ? this.run<Row>(statement, (row) => table.toRow(row), 'rows')
-      : this.run<Row>(statement, (row) => viewOf(table.toRow(row)), 'views');
+    const { table, viewer } = this;
+    const rows = (): ((row: Row) => Row) => (row) => table.toRow(row);
+    if (viewer === undefined) return this.run(statement, rows, 'rows');
+    const views = (): ((row: Row) => Row) => {
+      const viewOf = viewer();
+      return (row) => viewOf(table.toRow(row));
+    };
+    return this.run(statement, views, 'views');
   }
 
   /** The first row, or null. */
@@ -187,17 +192,17 @@ export class RowQuery<Row extends ObjectLiteral> {
   /**
    * Other expressions over the same rows, as the driver gives them. Shared as those of {@link all} are.
    * @param frame a statement with `{rows}` where ` FROM … WHERE …` goes
-   * @param convert what to make of a row before anybody sees it; may change it in place
+   * @param converter as {@link view} takes it, for these rows
    */
   async raw<Raw>(
     frame: string,
     parameters: Parameters = {},
-    convert?: (row: Raw) => Raw,
+    converter?: () => (row: Raw) => Raw,
   ): Promise<readonly Raw[]> {
     Object.assign(this.parameters, parameters);
     return this.run<Raw>(
       frame.replace('{rows}', () => this.tail()),
-      convert,
+      converter,
     );
   }
 
@@ -250,9 +255,13 @@ export class RowQuery<Row extends ObjectLiteral> {
     return ` FROM ${from}${this.joins.join('')}${where}${order}`;
   }
 
-  private run<Raw>(text: string, convert?: (row: Raw) => Raw, reading?: string): Promise<readonly Raw[]> {
+  private run<Raw>(
+    text: string,
+    converter?: () => (row: Raw) => Raw,
+    reading?: string,
+  ): Promise<readonly Raw[]> {
     const { statement, values } = compileStatement(text, this.parameters);
-    return rawQuery<Raw>(this.manager, statement, values, convert, reading);
+    return rawQuery<Raw>(this.manager, statement, values, converter, reading);
   }
 }
 

@@ -20,7 +20,7 @@ export interface NestedRows<Row> {
   /** The columns that fields follow from which are none themselves. */
   readonly derived?: DerivedFields;
   /** As {@link RowQuery.view} takes it, changing the row in place. */
-  readonly view?: (row: Row) => Row;
+  readonly viewer?: () => (row: Row) => Row;
 }
 
 /** Beside the child's own columns. */
@@ -42,7 +42,7 @@ export async function readNestedPages<Link extends ObjectLiteral, Row extends Ob
   { parent, child, position, direction = 'ASC' }: LinkColumns,
   entity: EntityTarget<Row>,
   request: PageRequest,
-  { derived = {}, view = (row) => row }: NestedRows<Row> = {},
+  { derived = {}, viewer = () => (row) => row }: NestedRows<Row> = {},
 ): Promise<Map<string, Page<Row>>> {
   const size = pageSize(request.first);
   const order = (position === undefined ? [child] : [position, child])
@@ -77,9 +77,12 @@ export async function readNestedPages<Link extends ObjectLiteral, Row extends Ob
       : `${page} (${links}, ROW_NUMBER() OVER (PARTITION BY ${parent} ORDER BY ${order}) AS place{rows}) ranked
          ${children} WHERE ranked.place <= ${size + 1} ORDER BY ranked.linkParent, ranked.place`,
     {},
-    (row) => {
-      view(table.toRow(row));
-      return row;
+    () => {
+      const viewOf = viewer();
+      return (row) => {
+        viewOf(table.toRow(row));
+        return row;
+      };
     },
   );
   const cursorOf = (row: Row & Place): string => writeCursor(order, { value: row.linkPosition, id: row.id });

@@ -10,7 +10,8 @@ const shared = new WeakMap<DataSource, SharedReads<readonly unknown[]>>();
  * Runs one SELECT and gives its rows as the driver does. Outside a transaction it goes straight to the pool of a server: a
  * query runner made for one statement costs as much again as a small statement itself; and callers who wait for the same
  * statement at the same time get the same rows, which they must not change.
- * @param convert what to make of a fresh row, once, before anybody sees it; may change the row in place
+ * @param converter gives what to make of each fresh row, once, before anybody sees it; may change the row in place. Called
+ * when a read begins: what depends on the time is of that moment, for all who share the rows
  * @param reading what the rows become: only callers who name the same share them, and theirs must convert alike
  * @throws QueryFailedError, DatabaseUnavailableError as the manager's own `query` does
  */
@@ -18,15 +19,17 @@ export async function rawQuery<Row>(
   manager: EntityManager,
   statement: string,
   values: unknown[],
-  convert: (row: Row) => Row = (row) => row,
+  converter: () => (row: Row) => Row = () => (row) => row,
   reading = 'raw',
 ): Promise<readonly Row[]> {
   const { driver } = manager.dataSource;
   const pool: unknown = 'pool' in driver ? driver.pool : undefined;
   if (manager.queryRunner !== undefined || !(pool instanceof DeadlinePool)) {
+    const convert = converter();
     return (await manager.query<Row[]>(statement, values)).map(convert);
   }
   const read = async (): Promise<readonly Row[]> => {
+    const convert = converter();
     const rows = await run(manager.dataSource, pool, { statement, values, isWrite: false });
     return (rows as Row[]).map(convert);
   };

@@ -48,7 +48,7 @@ export async function readPageOfEach<Row extends ObjectLiteral & { id: string }>
       }),
       // A union promises no order of its own.
       ` ORDER BY place, ${order.property} ${order.direction}, id ${order.direction}`,
-      (row) => queries[start]!.table.toRow(row),
+      () => (row) => queries[start]!.table.toRow(row),
     );
     for (const [place, group] of groupBy(rows, (row) => Number(row.place))) found.set(place, group);
   }
@@ -59,13 +59,13 @@ async function unite<Raw>(
   manager: EntityManager,
   parts: readonly { statement: string; values: readonly unknown[] }[],
   order = '',
-  convert?: (row: Raw) => Raw,
+  converter?: () => (row: Raw) => Raw,
 ): Promise<readonly Raw[]> {
   const statement = parts.map((part) => part.statement).join(' UNION ALL ') + order;
   return rawQuery<Raw>(
     manager,
     statement,
     parts.flatMap(({ values }) => values),
-    convert,
+    converter,
   );
 }

@@ -14,7 +14,7 @@ import { editSearchText, toSearchText, toSortText } from '../database/searchText
 import { ConflictError, NotFoundError } from '../errors';
 import { readSearchedPage } from '../search/searchedPage';
 import { insertWithSlug, requireIdOrSlug, slugOf, withFreeSlug } from '../slugs';
-import { VIDEO_FIELDS, type VideoView, viewAt } from './publication';
+import { VIDEO_FIELDS, type VideoView, viewAt, viewsOf } from './publication';
 import { purgeExpired } from './purge';
 import { Video } from './Video';
 import {
@@ -71,11 +71,16 @@ export class VideoService {
   /** @throws BadUserInputError for a filter or page that can't be */
   async list({ platformId }: Principal, request: VideoListRequest): Promise<Page<VideoView>> {
     const now = this.clock();
-    const query = this.views(now).where('video.platformId = :platformId', { platformId });
-    whereVideo(query, request.filter ?? {}, now);
+    const { filter } = request;
+    // What is filtered by the status is shown with the status of that very moment.
+    const isAsOfNow = filter?.status != null || filter?.published != null;
+    const query = this.views(isAsOfNow ? () => now : undefined).where('video.platformId = :platformId', {
+      platformId,
+    });
+    whereVideo(query, filter ?? {}, now);
     return readSearchedPage(this.database, query, {
       searched: SEARCHED_VIDEOS,
-      search: request.filter?.search,
+      search: filter?.search,
       platformId,
       order: videoOrder(request),
       request,
@@ -85,8 +90,7 @@ export class VideoService {
 
   /** Those of `ids` that are there, outside the trash. One statement. */
   async byIds({ platformId }: Principal, ids: readonly string[]): Promise<Map<string, VideoView>> {
-    const now = this.clock();
-    const videos = await this.views(now)
+    const videos = await this.views()
       .where(`${owned('video')} AND video.deletedAt IS NULL`, { platformId })
       .where('video.id IN (:...ids)', { ids })
       .all();
@@ -187,20 +191,20 @@ export class VideoService {
     return this.edit(principal, seen, () => ({ publishAt: null }));
   }
 
-  /** Videos as they stand at `now`. */
-  private views(now: Date): RowQuery<VideoView> {
-    return new RowQuery<VideoView>(this.database.reads, Video, 'video').view((video) => viewAt(video, now));
+  /** Videos as they stand when they are read, unless another moment is given. */
+  private views(clock = this.clock): RowQuery<VideoView> {
+    return new RowQuery<VideoView>(this.database.reads, Video, 'video').view(viewsOf(clock));
   }
 
   private bySlug(platformId: string, slug: string): Promise<VideoView | null> {
-    return this.views(this.clock())
+    return this.views()
       .where('video.platformId = :platformId AND video.slug = :slug', { platformId, slug })
       .where('video.deletedAt IS NULL')
       .first();
   }
 
   private async readMany(ids: readonly string[], forEdit = false): Promise<Map<string, VideoView>> {
-    const query = this.views(this.clock()).where('video.id IN (:...ids) AND video.deletedAt IS NULL', {
+    const query = this.views().where('video.id IN (:...ids) AND video.deletedAt IS NULL', {
       ids,
     });
     const videos = await (forEdit ? query.everything() : query).all();

@@ -1,3 +1,4 @@
+import { type Clock } from '../clock';
 import { type RowQuery } from '../database/RowQuery';
 import { type Video } from './Video';
 
@@ -19,6 +20,14 @@ export const VIDEO_FIELDS = { status: 'publishAt', publishedAt: 'publishAt', sch
 /** @param video a row that nobody else has seen, which becomes the view: lists are long, and a copy of each row costs */
 export function viewAt(video: Video, now: Date): VideoView {
   return Object.assign(video, publicationAt(video.publishAt, now));
+}
+
+/** Makes the views of rows that are read, as of the moment at which their read begins. */
+export function viewsOf(clock: Clock): () => (video: Video) => VideoView {
+  return () => {
+    const now = clock();
+    return (video) => viewAt(video, now);
+  };
 }
 
 /** @param publishAt from when on it is published; null for a draft */
