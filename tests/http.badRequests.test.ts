@@ -260,6 +260,17 @@ describe('a request that can not be served', () => {
     });
   });
 
+  it.each(['1e999', '-1e999'])(
+    'refuses %s, which JSON makes infinite: it would pass for null',
+    async (number) => {
+      const body = `{"query":"{ __typename }","variables":{"a":[${number}]}}`;
+      expect(await client.send('/graphql', post(body))).toMatchObject({
+        status: 400,
+        errors: [{ extensions: { code: 'BAD_USER_INPUT', field: 'variables.a.0' } }],
+      });
+    },
+  );
+
   it('says what a path does take', async () => {
     const answer = await client.send('/graphql', { method: 'PUT' });
     expect(answer.headers.get('allow')).toBe('GET, POST');

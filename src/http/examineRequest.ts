@@ -76,6 +76,9 @@ function examineVariables(variables: unknown, maxDepth: number): void {
     const { value, path, depth } = next;
     if (typeof value === 'string' && NOT_TEXT.test(value))
       throw new BadUserInputError(path, 'holds a character that is not text.', 'Unicode text');
+    // JSON has no such number, but `1e999` is read as one.
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw new BadUserInputError(path, 'is too large a number.', `at most ${Number.MAX_VALUE}`);
     if (typeof value !== 'object' || value === null) continue;
     if (depth > maxDepth) throw new RequestLimitError('nested levels in variables', maxDepth);
     for (const [key, child] of Object.entries(value))
