@@ -62,6 +62,14 @@ describe('GET /metrics', () => {
     expect(await growth(line, () => key.query(query))).toBe(1);
   });
 
+  it('keeps the plans of what is asked often beside documents of padding', async () => {
+    const line = 'latchkey_unplanned_operations_total{reason="first-sight"}';
+    const often = '{ videos(first: 9) { nodes { slug } } }';
+    await key.data(often);
+    for (const name of ['one', 'other', 'third']) await key.data(`{ __typename } # ${name.padEnd(250_000)}`);
+    expect(await growth(line, () => key.data(often))).toBe(0);
+  });
+
   it('counts requests for what is not there under one route', async () => {
     const line = 'latchkey_requests_total{route="none",status="404"}';
     const ask = (path: string) => () => key.send(path);

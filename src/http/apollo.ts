@@ -58,6 +58,10 @@ type Gateway = NonNullable<ApolloServerOptions<Context>['gateway']>;
 const MAX_VALIDATION_ERRORS = 20;
 /** Characters of source of the documents that are kept parsed: each takes some 100 bytes, with what is known of it. */
 const MAX_KEPT_SOURCE = 500_000;
+/** So that a few documents of padding can't push out all others. What is longer is parsed at each request. */
+const MAX_KEPT_DOCUMENT = 20_000;
+/** What a document takes beside its source, in characters of it. */
+const DOCUMENT_OVERHEAD = 50;
 
 /**
  * Apollo Server with access and cost checked after validation and before anything runs, an executor that runs nothing
@@ -77,8 +81,9 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
     formatError: (formatted, error) => maskUnlessPresented(formatted, error, parts.logger),
     documentStore: new InMemoryLRUCache<DocumentNode>({
       maxSize: MAX_KEPT_SOURCE,
+      maxEntrySize: MAX_KEPT_DOCUMENT,
       // By itself it would write out every new document as JSON to learn its size.
-      sizeCalculation: ({ loc }) => loc?.source.body.length ?? MAX_KEPT_SOURCE,
+      sizeCalculation: ({ loc }) => DOCUMENT_OVERHEAD + (loc?.source.body.length ?? MAX_KEPT_DOCUMENT),
     }),
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     // Who may introspect is the access check's to say.

@@ -56,9 +56,12 @@ export class OperationLimits {
       this.known.set(operation, known);
     }
     const key = known.variables.map((name) => sizeKey(variables[name])).join();
-    const size = known.sizes.get(key) ?? this.costs.sizeOf(document, operation, variables);
-    if (known.sizes.size >= MAX_KNOWN_SIZES) known.sizes.clear();
-    known.sizes.set(key, size);
+    let size = known.sizes.get(key);
+    if (size === undefined) {
+      size = this.costs.sizeOf(document, operation, variables);
+      if (known.sizes.size >= MAX_KNOWN_SIZES) known.sizes.clear();
+      known.sizes.set(key, size);
+    }
     return size;
   }
 }
