@@ -122,6 +122,15 @@ describe('a field that can be resolved for a whole list', () => {
     await expectSame(`{ ${list} { id friendNN { id } } }`, rows);
   });
 
+  it.each(['items', 'sure'])(
+    '%s: tells the errors of the fields after one that takes its item away',
+    async (list) => {
+      const rows = { [list]: items(1, 3, 2, 4) };
+      await expectSame(`{ ${list} { friendNN { id } friend { id } } }`, rows);
+      await expectSame(`{ ${list} { friend { id } friendNN { id } friends { id } id } }`, rows);
+    },
+  );
+
   it('tells each item of an error that stops them all', async () => {
     await expectSame('{ items { word(of: -1) } }', { items: items(1, 2) });
   });
