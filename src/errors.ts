@@ -27,6 +27,7 @@ export abstract class LatchkeyError extends Error {
 
   constructor(message: string, details: ErrorDetails = {}, headers: Readonly<Record<string, string>> = {}) {
     super(message);
+    // A class that names itself is renamed when it is bundled: its own methods say `new this`.
     this.name = new.target.name;
     this.details = details;
     this.headers = headers;
@@ -42,7 +43,7 @@ export class UnauthenticatedError extends LatchkeyError {
 
   /** No credentials were sent, and the operation needs them. */
   static missing(): UnauthenticatedError {
-    return new UnauthenticatedError(
+    return new this(
       'This request needs credentials: send an API key or an admin session as "Authorization: Bearer …".',
       {},
       { 'www-authenticate': BEARER_REALM },
@@ -51,12 +52,12 @@ export class UnauthenticatedError extends LatchkeyError {
 
   /** Signing in: the same for an e-mail that nobody has as for a wrong password. */
   static wrongPassword(): UnauthenticatedError {
-    return new UnauthenticatedError('The e-mail or the password is wrong.');
+    return new this('The e-mail or the password is wrong.');
   }
 
   /** Malformed, unknown, wrong, expired or revoked: one and the same answer, so that nothing can be probed. */
   static invalid(): UnauthenticatedError {
-    return new UnauthenticatedError(
+    return new this(
       'The credentials are not valid: unknown, expired or revoked.',
       {},
       { 'www-authenticate': `${BEARER_REALM}, error="invalid_token"` },
@@ -142,7 +143,7 @@ export class ConflictError extends LatchkeyError {
 
   /** Optimistic lock: the caller edited `given`, the row is at `current` by now. */
   static staleVersion(what: string, given: number, current: number): ConflictError {
-    return new ConflictError(`${what} was changed by someone else: read it again and repeat the edit.`, {
+    return new this(`${what} was changed by someone else: read it again and repeat the edit.`, {
       field: 'version',
       given,
       current,
@@ -150,7 +151,7 @@ export class ConflictError extends LatchkeyError {
   }
 
   static duplicate(field: string, value: string): ConflictError {
-    return new ConflictError(`${field}: ${JSON.stringify(value)} is already in use.`, { field });
+    return new this(`${field}: ${JSON.stringify(value)} is already in use.`, { field });
   }
 }
 
@@ -199,7 +200,7 @@ export class UnavailableError extends LatchkeyError {
 
   /** The database took a change and did not say whether it kept it. */
   static unknownOutcome(): UnavailableError {
-    return new UnavailableError(
+    return new this(
       'The service is briefly unavailable, and whether this change was made is not known: read before you try again.',
     );
   }
