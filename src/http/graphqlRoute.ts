@@ -37,7 +37,9 @@ export function addGraphqlRoute(
       const answerType = answerTypeFor(accept);
       if (answerType === null) return refuse(reply, 406, 'Answers are JSON: accept application/json.');
       const headers = headerMap(request.headers);
-      headers.set('accept', answerType);
+      // Without the header Apollo Server answers with JSON, and negotiates nothing a second time.
+      if (answerType === 'application/json') headers.delete('accept');
+      else headers.set('accept', answerType);
       const response = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
