@@ -1,69 +1,115 @@
-import { createData } from './data';
+import { type BenchData, createData } from './data';
 import { measure, type Measurement, settled } from './measure';
-import { type ServerKind, servers, start } from './servers';
+import { latchkey, type RunningServer, type ServerKind, servers, start } from './servers';
 import { DATABASE_SERVER, setting } from './settings';
-import { workloads } from './workloads';
+import { mean, median, printTable } from './statistics';
+import { type Workload, workloads } from './workloads';
 
 const ROUNDS = setting('ROUNDS', 3);
-const SECONDS = setting('SECONDS', 5);
+/** Of one slice. */
+const SECONDS = setting('SECONDS', 2);
+const SLICES = 3;
 const WARM_UP_SECONDS = 2;
 
-type Results = Map<string, Measurement[]>;
+/** What one workload took on each server in one round. */
+type Round = ReadonlyMap<ServerKind, Measurement>;
 
 /**
- * Latchkey and its peers one at a time, in turn, over several rounds, on MariaDB. Prints the medians, and Latchkey's CPU
- * time a request as a share of each peer's.
+ * Latchkey and its peers on MariaDB. One at a time is under load, for short slices in turn, so that what else the machine
+ * does falls on all of them alike; each round starts them anew. Prints the medians of the rounds, and Latchkey's CPU time
+ * a request as a share of each peer's: the median of the rounds' own shares.
  */
 async function main(): Promise<void> {
   const data = await createData(DATABASE_SERVER, 'latchkey_bench');
-  const results: Results = new Map();
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, kind] of servers.entries()) {
-      const server = await start(kind, data.url, 4600 + index);
-      const target = { ...server, authorization: kind.sendsKey ? data.authorization : undefined };
-      for (const workload of workloads) {
-        await data.resetVersions();
-        await measure(target, workload, data.ids, WARM_UP_SECONDS);
-        await settled();
-        await data.resetVersions();
-        const measured = await measure(target, workload, data.ids, SECONDS);
-        const key = `${workload.name} ${kind.name}`;
-        results.set(key, [...(results.get(key) ?? []), measured]);
-      }
-      await server.stop();
-    }
+  const rounds = new Map<Workload, Round[]>(workloads.map((workload) => [workload, []]));
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const running = new Map<ServerKind, RunningServer>();
+    for (const [index, kind] of servers.entries())
+      running.set(kind, await start(kind, data.url, 4600 + index));
+    for (const workload of workloads) rounds.get(workload)?.push(await compare(workload, running, data));
+    for (const server of running.values()) await server.stop();
+    console.log(`round ${round} of ${ROUNDS}`);
   }
-  print(results);
+  await data.drop();
+  print(rounds);
 }
 
-function print(results: Results): void {
-  console.log('| workload | server | CPU ms | req/s | p50 ms | p99 ms | RSS MB | latchkey / it |');
-  console.log('| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |');
-  for (const { name, title } of workloads) {
-    const own = medianOf(results, name, servers[0]);
-    for (const kind of servers) {
-      const it = medianOf(results, name, kind);
-      if (it === undefined || own === undefined) continue;
-      const cells = [
-        `${name}: ${title}`,
-        kind.name,
-        it.cpuMsPerRequest.toFixed(3),
-        it.requestsPerSecond.toFixed(0),
-        it.p50Ms.toFixed(1),
-        it.p99Ms.toFixed(1),
-        it.rssMb.toFixed(0),
-        (own.cpuMsPerRequest / it.cpuMsPerRequest).toFixed(2),
-      ];
-      console.log(`| ${cells.join(' | ')} |`);
-    }
+async function compare(
+  workload: Workload,
+  running: ReadonlyMap<ServerKind, RunningServer>,
+  data: BenchData,
+): Promise<Round> {
+  const slice = async (kind: ServerKind, server: RunningServer, seconds: number): Promise<Measurement> => {
+    await data.resetVersions();
+    const authorization = kind.sendsKey ? data.authorization : undefined;
+    const measured = await measure({ ...server, authorization }, workload, data.ids, seconds);
+    await settled();
+    return measured;
+  };
+  for (const [kind, server] of running) await slice(kind, server, WARM_UP_SECONDS);
+  const slices = new Map<ServerKind, Measurement[]>(servers.map((kind) => [kind, []]));
+  for (let index = 0; index < SLICES; index += 1) {
+    for (const [kind, server] of running) slices.get(kind)?.push(await slice(kind, server, SECONDS));
   }
+  return new Map([...slices].map(([kind, measured]) => [kind, together(measured)]));
 }
 
-/** The round in the middle by CPU time. */
-function medianOf(results: Results, workload: string, kind: ServerKind | undefined): Measurement | undefined {
-  const rounds = [...(results.get(`${workload} ${kind?.name}`) ?? [])];
-  rounds.sort((a, b) => a.cpuMsPerRequest - b.cpuMsPerRequest);
-  return rounds[Math.floor(rounds.length / 2)];
+/** Slices of one server as one measurement. */
+function together(slices: readonly Measurement[]): Measurement {
+  const requests = slices.reduce((sum, slice) => sum + slice.requests, 0);
+  const cpuMs = slices.reduce((sum, slice) => sum + slice.cpuMsPerRequest * slice.requests, 0);
+  return {
+    requests,
+    cpuMsPerRequest: cpuMs / requests,
+    requestsPerSecond: mean(slices.map((slice) => slice.requestsPerSecond)),
+    p50Ms: median(slices.map((slice) => slice.p50Ms)),
+    p99Ms: median(slices.map((slice) => slice.p99Ms)),
+    rssMb: Math.max(...slices.map((slice) => slice.rssMb)),
+  };
+}
+
+function print(rounds: ReadonlyMap<Workload, readonly Round[]>): void {
+  const rows = [...rounds].flatMap(([workload, all]) => servers.map((kind) => rowOf(workload, kind, all)));
+  printTable([HEADINGS, ...rows]);
+}
+
+const HEADINGS = [
+  'workload',
+  'server',
+  'CPU ms',
+  'req/s',
+  'p50 ms',
+  'p99 ms',
+  'RSS MB',
+  'latchkey / it',
+  'of the rounds',
+];
+
+function rowOf({ name, title }: Workload, kind: ServerKind, rounds: readonly Round[]): string[] {
+  const middle = (value: (measured: Measurement) => number): number =>
+    median(rounds.map((round) => valueOf(round, kind, value)));
+  const shares = rounds.map((round) => {
+    const cpuOf = (one: ServerKind): number => valueOf(round, one, (it) => it.cpuMsPerRequest);
+    return cpuOf(latchkey) / cpuOf(kind);
+  });
+  return [
+    `${name}: ${title}`,
+    kind.name,
+    middle((it) => it.cpuMsPerRequest).toFixed(3),
+    middle((it) => it.requestsPerSecond).toFixed(0),
+    middle((it) => it.p50Ms).toFixed(1),
+    middle((it) => it.p99Ms).toFixed(1),
+    middle((it) => it.rssMb).toFixed(0),
+    median(shares).toFixed(2),
+    `${Math.min(...shares).toFixed(2)} to ${Math.max(...shares).toFixed(2)}`,
+  ];
+}
+
+/** @throws Error when the round did not measure it */
+function valueOf(round: Round, kind: ServerKind, value: (measured: Measurement) => number): number {
+  const measured = round.get(kind);
+  if (measured === undefined) throw new Error(`${kind.name} was not measured.`);
+  return value(measured);
 }
 
 main().catch((error: unknown) => {

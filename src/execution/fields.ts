@@ -4,7 +4,6 @@ import {
   locatedError,
   responsePathAsArray,
   type FieldNode,
-  type GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
@@ -188,16 +187,12 @@ function executeField(run: Run, field: PlannedField, source: unknown, parentPath
   }
 }
 
-/** What fails is a promise that rejects, as if it had been waited for: the fields after it are executed all the same. */
+/** What fails does so in a promise, as if it had been waited for: the fields after it are executed all the same. */
 function completeKnown(visit: FieldVisit, value: unknown): unknown {
   try {
     return settle(visit, value);
   } catch (error) {
-    try {
-      return visit.fail(error);
-    } catch (located) {
-      return Promise.reject(located as GraphQLError);
-    }
+    return Promise.resolve().then(() => visit.fail(error));
   }
 }
 
