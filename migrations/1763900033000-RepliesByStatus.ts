@@ -1,5 +1,5 @@
-import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
-import { indexName } from '../src/database/tables';
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { addIndex, removeIndex } from '../src/database/tables';
 
 const before = ['parentId', 'id'];
 const after = ['parentId', 'status', 'id', 'platformId'];
@@ -9,15 +9,12 @@ export class RepliesByStatus1763900033000 implements MigrationInterface {
   name = 'RepliesByStatus1763900033000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await replaceIndex(runner, before, after);
+    await addIndex(runner, 'comments', after);
+    await removeIndex(runner, 'comments', before);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await replaceIndex(runner, after, before);
+    await addIndex(runner, 'comments', before);
+    await removeIndex(runner, 'comments', after);
   }
-}
-
-async function replaceIndex(runner: QueryRunner, from: string[], to: string[]): Promise<void> {
-  await runner.createIndex('comments', new TableIndex({ name: indexName('comments', to), columnNames: to }));
-  await runner.dropIndex('comments', indexName('comments', from));
 }

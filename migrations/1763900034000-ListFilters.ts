@@ -1,11 +1,5 @@
-import {
-  type MigrationInterface,
-  type QueryRunner,
-  TableColumn,
-  type TableColumnOptions,
-  TableIndex,
-} from 'typeorm';
-import { boolean, indexName, timestamp } from '../src/database/tables';
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { addFilledColumn, addIndex, boolean, removeIndex, timestamp } from '../src/database/tables';
 
 /** What lists are narrowed to, followed by what they are then ordered by. */
 const INDICES: readonly [table: string, columns: string[]][] = [
@@ -31,35 +25,21 @@ export class ListFilters1763900034000 implements MigrationInterface {
   name = 'ListFilters1763900034000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await addFilled(runner, 'comments', { name: 'isReply', ...boolean }, 'parentId IS NOT NULL');
-    await addFilled(runner, 'payments', { name: 'isRefunded', ...boolean }, 'refundedAmount > 0');
+    await addFilledColumn(runner, 'comments', { name: 'isReply', ...boolean }, 'parentId IS NOT NULL');
+    await addFilledColumn(runner, 'payments', { name: 'isRefunded', ...boolean }, 'refundedAmount > 0');
     const joinedAt = 'SELECT member.joinedAt FROM members member WHERE member.id = member_tags.memberId';
-    await addFilled(runner, 'member_tags', { name: 'joinedAt', ...timestamp }, `(${joinedAt})`);
-    for (const [table, columnNames] of INDICES) {
-      await runner.createIndex(table, new TableIndex({ name: indexName(table, columnNames), columnNames }));
-    }
-    await runner.dropIndex('member_tags', indexName('member_tags', MEMBERS_OF_TAG));
+    // A tag of nobody is seen by nobody.
+    const joinedOnce = `COALESCE((${joinedAt}), '1970-01-01 00:00:00.000')`;
+    await addFilledColumn(runner, 'member_tags', { name: 'joinedAt', ...timestamp }, joinedOnce);
+    for (const [table, columns] of INDICES) await addIndex(runner, table, columns);
+    await removeIndex(runner, 'member_tags', MEMBERS_OF_TAG);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    const name = indexName('member_tags', MEMBERS_OF_TAG);
-    await runner.createIndex('member_tags', new TableIndex({ name, columnNames: MEMBERS_OF_TAG }));
-    for (const [table, columnNames] of INDICES) await runner.dropIndex(table, indexName(table, columnNames));
+    await addIndex(runner, 'member_tags', MEMBERS_OF_TAG);
+    for (const [table, columns] of INDICES) await removeIndex(runner, table, columns);
     await runner.dropColumn('member_tags', 'joinedAt');
     await runner.dropColumn('payments', 'isRefunded');
     await runner.dropColumn('comments', 'isReply');
   }
-}
-
-/** Adds a column that must have a value, and gives it one in every row. */
-async function addFilled(
-  runner: QueryRunner,
-  table: string,
-  options: TableColumnOptions,
-  value: string,
-): Promise<void> {
-  const empty = new TableColumn({ ...options, isNullable: true });
-  await runner.addColumn(table, empty);
-  await runner.query(`UPDATE ${table} SET ${options.name} = ${value}`);
-  await runner.changeColumn(table, empty, new TableColumn(options));
 }

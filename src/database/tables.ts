@@ -1,8 +1,10 @@
 import {
   type QueryRunner,
   Table,
+  TableColumn,
   type TableColumnOptions,
   type TableForeignKeyOptions,
+  TableIndex,
   type TableIndexOptions,
 } from 'typeorm';
 import { EXACT_COLLATION } from './columns';
@@ -66,4 +68,50 @@ export async function createTable(runner: QueryRunner, spec: TableSpec): Promise
     onUpdate: 'NO ACTION',
   }));
   await runner.createTable(new Table({ name: spec.name, columns, indices, foreignKeys }));
+}
+
+/*
+ * MySQL and MariaDB commit each change of a table by itself: a migration that makes several may stop halfway, and is run
+ * again from its beginning. What it has done already is passed over.
+ */
+
+/**
+ * Adds a column that must have a value, and gives it one in every row.
+ * @param value an SQL expression over the row that is never null
+ */
+export async function addFilledColumn(
+  runner: QueryRunner,
+  table: string,
+  options: TableColumnOptions,
+  value: string,
+): Promise<void> {
+  const { name } = options;
+  const empty = new TableColumn({ ...options, isNullable: true });
+  if (!(await runner.hasColumn(table, name))) await runner.addColumn(table, empty);
+  const known = (await runner.getTable(table))?.findColumnByName(name);
+  if (known?.isNullable === false) return;
+  await runner.query(`UPDATE ${table} SET ${name} = ${value} WHERE ${name} IS NULL`);
+  await runner.changeColumn(table, known ?? empty, new TableColumn(options));
+}
+
+/** Adds an index under the name that {@link indexName} gives it. */
+export async function addIndex(runner: QueryRunner, table: string, columnNames: string[]): Promise<void> {
+  const name = indexName(table, columnNames);
+  if (!(await hasIndex(runner, table, name)))
+    await runner.createIndex(table, new TableIndex({ name, columnNames }));
+}
+
+/** Takes the index of these columns away. */
+export async function removeIndex(
+  runner: QueryRunner,
+  table: string,
+  columnNames: readonly string[],
+): Promise<void> {
+  const name = indexName(table, columnNames);
+  if (await hasIndex(runner, table, name)) await runner.dropIndex(table, name);
+}
+
+async function hasIndex(runner: QueryRunner, table: string, name: string): Promise<boolean> {
+  const { indices } = (await runner.getTable(table)) ?? { indices: [] };
+  return indices.some((index) => index.name === name);
 }
