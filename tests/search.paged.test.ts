@@ -126,6 +126,49 @@ describe('a search among thousands', () => {
     await check();
   });
 
+  describe('by the beginning of a word that nearly all have', () => {
+    /** The statements, but for those that only count. */
+    const reading = async (
+      variables: Record<string, unknown>,
+      names: readonly string[],
+    ): Promise<string[]> => {
+      const statements = await server.sql.during(async () => {
+        expect((await walk(variables, 1))[0]).toEqual(names);
+      });
+      return statements.filter((text) => /\bmembers\b/.test(text) && !text.startsWith('SELECT COUNT(*)'));
+    };
+
+    it('walks a list that has few rows for its other conditions', async () => {
+      const { members } = await key.data<{ members: { nodes: { id: string; name: string }[] } }>(
+        'query ($filter: MemberFilter) { members(filter: $filter, first: 3) { nodes { id name } } }',
+        { filter: { search: 'tenths' } },
+      );
+      for (const { id } of members.nodes) {
+        await key.data(
+          'mutation ($id: ID!) { updateMember(input: { id: $id, version: 1, tags: ["few"] }) { id } }',
+          { id },
+        );
+      }
+      await server.searchWorker.drain();
+      const names = members.nodes.map(({ name }) => name);
+      expect(names).toHaveLength(3);
+      const statements = await reading({ filter: { search: 'n', tag: 'few' } }, names);
+      expect(statements.filter((text) => text.includes('search_words entry WHERE'))).toHaveLength(1);
+      expect(statements.at(-1)).not.toContain('candidate');
+    });
+
+    it('walks what is left of the list to its last page', async () => {
+      await server.searchWorker.drain();
+      const sort = { field: 'NAME', direction: 'DESC' };
+      const filter = { search: 'a' };
+      const [list] = await walk({ sort, filter });
+      const [, after] = await walk({ sort, filter, first: 10 }, Math.floor(list.length / 10));
+      const left = list.slice(10 * Math.floor(list.length / 10));
+      const statements = await reading({ sort, filter, after }, left);
+      expect(statements.at(-1)).not.toContain('candidate');
+    });
+  });
+
   it('by a word that hardly any has looks at hardly any', async () => {
     await server.searchWorker.drain();
     const statements = await server.sql.during(() => walk({ filter: { search: 'rare' } }));

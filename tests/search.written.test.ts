@@ -68,6 +68,18 @@ describe('the index of words', () => {
     expect(second).toMatchObject({ written: second.expected, staleCount: 0 });
   });
 
+  it('holds rows no longer than a thousand words take', async () => {
+    const long = (from: number): string =>
+      Array.from({ length: 400 }, (_, index) => `w${from + index}`).join(' ');
+    for (const from of [0, 1_000, 2_000, 3_000])
+      await createVideo(key, { title: 'x', description: long(from) });
+    const statements = await server.sql.during(() => server.searchWorker.drain());
+    const steps = statements.flatMap((text) => /^INSERT|^UPDATE \w+ SET wordsWritten/.exec(text)?.[0] ?? []);
+    expect(steps.map((step) => step.slice(0, 6))).toEqual(['INSERT', 'UPDATE', 'INSERT', 'UPDATE']);
+    const { written, expected, staleCount } = await words();
+    expect({ written, staleCount }).toEqual({ written: expected, staleCount: 0 });
+  });
+
   it('gives old texts their new form', async () => {
     const { id } = await createVideo(key, { title: 'x' });
     await server.database.transaction((manager) =>

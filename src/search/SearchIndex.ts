@@ -7,16 +7,16 @@ import { indexEntries, toSearchText } from '../database/searchText';
 import { tableShape } from '../database/tableShape';
 import { upsert } from '../database/upsert';
 import { type Searched } from './Searched';
-import { SearchWord } from './SearchWord';
+import { type SearchedKind, SearchWord } from './SearchWord';
 
 /** How many rows of a table get their words at a time. */
 const BATCH = 500;
-/** How many of them in one transaction, which holds them locked. */
-const ROWS_PER_TRANSACTION = 50;
-/** Keeps the parameters of one statement under SQLite's 32,766. */
-const WORDS_PER_INSERT = 5_000;
+/** How many of them are read at a time. */
+const ROWS_PER_READ = 50;
+/** How many words come and go in one transaction, which holds the rows that they are of: whoever edits one of those waits. */
+const WORDS_PER_TRANSACTION = 1_000;
 /** SQLite nests no more than a thousand conditions. */
-const WORDS_PER_DELETE = 400;
+const KEYS_PER_STATEMENT = 400;
 
 interface StaleRow {
   readonly id: string;
@@ -27,6 +27,15 @@ interface StaleRow {
 }
 
 type Key = Pick<SearchWord, 'rowId' | 'word'>;
+
+/** What the index lacks of one row, and what it has too much. */
+interface Change {
+  readonly row: StaleRow;
+  /** The row's text as it is written now: that of the row may be older than the rules. */
+  readonly searchText: string;
+  readonly missing: readonly SearchWord[];
+  readonly gone: readonly Key[];
+}
 
 /**
  * The index of words, as it follows the rows that it is of. A write of a row only marks it as stale; here its words are
@@ -40,19 +49,23 @@ export class SearchIndex {
   ) {}
 
   /**
-   * Writes the words of some stale rows.
+   * Writes the words of some stale rows. Rows that can't be written just now stay stale and hold up no others.
    * @returns whether there may be more
+   * @throws what went wrong first, once all that could be written is
    */
   async catchUp(): Promise<boolean> {
     const ids = groupBy(await this.staleIds(), ({ kind }) => kind);
+    const failures: unknown[] = [];
     let isMore = false;
     for (const searched of this.searched) {
       const stale = (ids.get(searched.kind) ?? []).map(({ id }) => id);
       isMore ||= stale.length === BATCH;
-      for (let start = 0; start < stale.length; start += ROWS_PER_TRANSACTION) {
-        await this.write(searched, stale.slice(start, start + ROWS_PER_TRANSACTION));
+      for (let start = 0; start < stale.length; start += ROWS_PER_READ) {
+        for (const changes of chunked(await this.read(searched, stale.slice(start, start + ROWS_PER_READ))))
+          await this.write(searched, changes).catch((error: unknown) => failures.push(error));
       }
     }
+    if (failures.length > 0) throw failures[0];
     return isMore;
   }
 
@@ -66,36 +79,35 @@ export class SearchIndex {
     return rawQuery(this.database.reads, parts.join(' UNION ALL '), []);
   }
 
-  private async write({ kind, entity, place }: Searched, ids: readonly string[]): Promise<void> {
+  /** What is to be written for those of these rows that are still stale. Holds nothing. */
+  private async read({ kind, entity, place }: Searched, ids: readonly string[]): Promise<readonly Change[]> {
+    const rows = await rawQuery<StaleRow>(
+      this.database.reads,
+      `SELECT id, platformId, version, searchText, ${place} AS place FROM ${this.tableOf(entity)}
+       WHERE id IN (${placeholders(ids.length)}) AND wordsWritten IS NULL`,
+      [...ids],
+    );
+    const present = await rawQuery<Key & { place: RawTimestamp }>(
+      this.database.reads,
+      `SELECT rowId, word, place FROM search_words WHERE rowId IN (${placeholders(ids.length)})`,
+      [...ids],
+    );
+    const words = groupBy(present, ({ rowId }) => rowId);
+    return rows.map((row) => changeOf(row, kind, words.get(row.id) ?? []));
+  }
+
+  private async write({ entity }: Searched, changes: readonly Change[]): Promise<void> {
     const table = this.tableOf(entity);
-    const isOurs = `id IN (${placeholders(ids.length)})`;
     await this.database.transaction(async (manager) => {
-      // An UPDATE that changes nothing locks on every engine; by the ids alone, for to look for stale ones would lock out
-      // rows that become so. What is read after it is newer than what it waited for.
-      await manager.query(`UPDATE ${table} SET version = version WHERE ${isOurs}`, [...ids]);
-      const rows = await manager.query<StaleRow[]>(
-        `SELECT id, platformId, version, searchText, ${place} AS place FROM ${table}
-         WHERE ${isOurs} AND wordsWritten IS NULL`,
-        [...ids],
-      );
-      if (rows.length === 0) return;
-      const present = groupBy(await wordsOfRows(manager, rows), ({ rowId }) => rowId);
-      const gone: Key[] = [];
-      const missing: SearchWord[] = [];
-      for (const { id, platformId, place: at, searchText } of rows) {
-        const words = new Set(indexEntries(normalized(searchText)));
-        const time = readTimestamp(at);
-        for (const entry of present.get(id) ?? []) {
-          const isRight = readTimestamp(entry.place).getTime() === time.getTime();
-          if (!isRight || !words.delete(entry.word)) gone.push({ rowId: id, word: entry.word });
-        }
-        for (const word of words) missing.push({ rowId: id, word, platformId, kind, place: time });
-      }
-      for (let start = 0; start < gone.length; start += WORDS_PER_DELETE)
-        await deleteWords(manager, gone.slice(start, start + WORDS_PER_DELETE));
-      for (let start = 0; start < missing.length; start += WORDS_PER_INSERT)
-        await upsert(manager, SearchWord, missing.slice(start, start + WORDS_PER_INSERT));
-      await markWritten(manager, table, rows);
+      const current = await holdUnchanged(manager, table, changes);
+      const ours = changes.filter(({ row }) => current.has(row.id));
+      const gone = ours.flatMap((change) => change.gone);
+      const missing = ours.flatMap((change) => change.missing);
+      for (let start = 0; start < gone.length; start += KEYS_PER_STATEMENT)
+        await deleteWords(manager, gone.slice(start, start + KEYS_PER_STATEMENT));
+      for (let start = 0; start < missing.length; start += WORDS_PER_TRANSACTION)
+        await upsert(manager, SearchWord, missing.slice(start, start + WORDS_PER_TRANSACTION));
+      await markWritten(manager, table, ours);
     });
   }
 
@@ -104,20 +116,59 @@ export class SearchIndex {
   }
 }
 
-/** As it is written now: the text of a row may be older than the rules. */
-function normalized(searchText: string): string {
-  return toSearchText(...searchText.split('\n'));
+function changeOf(
+  row: StaleRow,
+  kind: SearchedKind,
+  present: readonly (Key & { place: RawTimestamp })[],
+): Change {
+  const { id, platformId } = row;
+  const searchText = toSearchText(...row.searchText.split('\n'));
+  const place = readTimestamp(row.place);
+  const words = new Set(indexEntries(searchText));
+  const gone = present.filter((entry) => {
+    const isInPlace = readTimestamp(entry.place).getTime() === place.getTime();
+    return !isInPlace || !words.delete(entry.word);
+  });
+  const missing = [...words].map((word) => ({ rowId: id, word, platformId, kind, place }));
+  return { row, searchText, missing, gone };
 }
 
-async function wordsOfRows(
+/** Changes by what one transaction may write; a row that is more than that alone has one to itself. */
+function chunked(changes: readonly Change[]): Change[][] {
+  const chunks: Change[][] = [];
+  let size = Infinity;
+  for (const change of changes) {
+    const own = change.missing.length + change.gone.length;
+    if (size + own > WORDS_PER_TRANSACTION) {
+      chunks.push([]);
+      size = 0;
+    }
+    chunks.at(-1)?.push(change);
+    size += own;
+  }
+  return chunks;
+}
+
+/**
+ * Locks these rows, and gives the ids of those that still are as they were read: what was edited since stays stale, and
+ * what another process has written needs no more. Of such a row the words are as they were read, too.
+ */
+async function holdUnchanged(
   manager: EntityManager,
-  rows: readonly StaleRow[],
-): Promise<readonly (Key & { place: RawTimestamp })[]> {
-  const ids = rows.map(({ id }) => id);
-  return manager.query(
-    `SELECT rowId, word, place FROM search_words WHERE rowId IN (${placeholders(ids.length)})`,
+  table: string,
+  changes: readonly Change[],
+): Promise<ReadonlySet<string>> {
+  const ids = changes.map(({ row }) => row.id);
+  const isOurs = `id IN (${placeholders(ids.length)})`;
+  // An UPDATE that changes nothing locks on every engine; by the ids alone, for to look for stale ones would lock out
+  // rows that become so. What is read after it is newer than what it waited for.
+  await manager.query(`UPDATE ${table} SET version = version WHERE ${isOurs}`, ids);
+  const held = await manager.query<{ id: string; version: number }[]>(
+    `SELECT id, version FROM ${table} WHERE ${isOurs} AND wordsWritten IS NULL`,
     ids,
   );
+  const versions = new Map(held.map(({ id, version }) => [id, version]));
+  return new Set(changes.flatMap(({ row }) => (versions.get(row.id) === row.version ? [row.id] : [])));
 }
 
 /** Key by key: a delete by the row alone locks the gap beside it on MySQL, and neighbours would wait for each other. */
@@ -129,23 +180,16 @@ async function deleteWords(manager: EntityManager, keys: readonly Key[]): Promis
   );
 }
 
-/** Rows that were edited since they were read stay stale. */
-async function markWritten(manager: EntityManager, table: string, rows: readonly StaleRow[]): Promise<void> {
-  const [outdated, current] = [
-    rows.filter(({ searchText }) => normalized(searchText) !== searchText),
-    rows.filter(({ searchText }) => normalized(searchText) === searchText),
-  ];
-  if (current.length > 0) {
+/** @param changes of rows that are held */
+async function markWritten(manager: EntityManager, table: string, changes: readonly Change[]): Promise<void> {
+  const ids = changes.map(({ row }) => row.id);
+  if (ids.length > 0)
     await manager.query(
-      `UPDATE ${table} SET wordsWritten = 1 WHERE ${current.map(() => '(id = ? AND version = ?)').join(' OR ')}`,
-      current.flatMap(({ id, version }) => [id, version]),
+      `UPDATE ${table} SET wordsWritten = 1 WHERE id IN (${placeholders(ids.length)})`,
+      ids,
     );
-  }
-  for (const { id, version, searchText } of outdated) {
-    await manager.query(`UPDATE ${table} SET searchText = ?, wordsWritten = 1 WHERE id = ? AND version = ?`, [
-      normalized(searchText),
-      id,
-      version,
-    ]);
+  for (const { row, searchText } of changes) {
+    if (searchText !== row.searchText)
+      await manager.query(`UPDATE ${table} SET searchText = ? WHERE id = ?`, [searchText, row.id]);
   }
 }

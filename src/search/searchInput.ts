@@ -7,6 +7,8 @@ import { requireText } from '../validation';
 const MAX_SEARCH_LENGTH = 200;
 /** Each word is one condition of the query. */
 const MAX_SEARCH_WORDS = 8;
+/** Characters of a script without spaces in one phrase: to look for very long ones in a text takes many steps a character. */
+const MAX_UNSPACED = 20;
 
 /** What somebody searches for, of which everything must be there. */
 export interface Search {
@@ -48,13 +50,23 @@ export function whereMatches<Row extends ObjectLiteral>(query: RowQuery<Row>, se
   });
 }
 
-/** The phrases of a piece of text without white space: `e-mail` gives two, and so does `iPhone用ケース`. */
+/**
+ * The phrases of a piece of text without white space: `e-mail` gives two, and so does `iPhone用ケース`. What is written
+ * without spaces and is very long gives several, each of which begins with the last character of the one before.
+ */
 function phrasesOf(piece: string): string[] {
   const phrases: string[] = [];
   let before = '';
+  let length = 0;
   for (const word of wordsOf(piece)) {
-    if (isUnspaced(before) && isUnspaced(word)) phrases[phrases.length - 1] += ` ${word}`;
-    else phrases.push(` ${word}`);
+    const isNext = isUnspaced(before) && isUnspaced(word);
+    if (isNext && length < MAX_UNSPACED) {
+      phrases[phrases.length - 1] += ` ${word}`;
+      length += 1;
+    } else {
+      phrases.push(isNext ? ` ${before} ${word}` : ` ${word}`);
+      length = isNext ? 2 : 1;
+    }
     before = word;
   }
   return phrases;

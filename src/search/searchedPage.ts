@@ -26,8 +26,10 @@ const FEW = 300;
 const MANY = 4_000;
 /** Where the index has a word's rows in the order of the list, it need not be known how many more than this they are. */
 const ENOUGH = 1_000;
-/** How many rows of a list to walk through before anything else is tried. */
-const BEGINNING = 1_000;
+/** A list of fewer rows is walked through. So is the beginning of any other, before a word that very many rows have. */
+const SHORT = 1_000;
+/** Rows with a word that are looked up one by one at most, where the list itself has few of them near. */
+const MOST = 20_000;
 /** How many rows with a longer form of a word (`cedars`, for `cedar`) are looked at beside those that have the word. */
 const MANY_LONGER = 1_000;
 
@@ -53,8 +55,8 @@ interface Entry {
 /**
  * Reads one page of the rows of which each word of a search begins some word. The index of words only tells which rows to
  * look at; conditions on the row itself decide. So a row is found by what it says now, and never by what it said before;
- * rows whose words are not written yet are all looked at. A search costs a small statement more than a list, and seldom
- * two.
+ * rows whose words are not written yet are all looked at. A search costs a small statement more than a list; two or three
+ * when many rows have each of its words.
  * @param query over the rows of the platform, with all other conditions, without order and limit
  * @throws BadUserInputError as `readSearch` and `readPage` do
  */
@@ -71,22 +73,67 @@ export async function readSearchedPage<Row extends ObjectLiteral & { id: string 
   if (search.entries.length === 0) return readPage(query, order, request, derived);
 
   const parameters = wordParameters(list.platformId, list.searched, search.entries);
-  const isOwnOrder = order.property === list.searched.place;
+  const isOwnOrder = isInPlace(list);
   const counts = await countEntries(
     database,
     { table: query.table.name, words: search.entries, exactly: isOwnOrder ? ENOUGH : MANY },
     parameters,
   );
   if (counts.stale >= MANY) return readPage(query, order, request, derived);
+  const rarest = byRarity(counts.entries)[0]!;
+  if (totalOf(rarest) <= FEW) {
+    lookAt(query, list.searched, [allOf(rarest.index)], parameters);
+    return readPage(query, order, request, derived);
+  }
+  // However many rows have the words: the list has few, for its other conditions, or from this page on.
+  if (await isShort(database, all, list)) return readPage(query, order, request, derived);
   let candidates = await choose(database, query, list, counts.entries, parameters);
   if (candidates === null) {
     const near = await readPage(beginningOf(all, query, list), order, request, derived);
     if (near.pageInfo.hasNextPage) return near;
-    // Whatever is left to find is not where the list begins.
-    candidates = isOwnOrder ? [allOf(counts.entries[0]!.index)] : null;
+    // Whatever is left to find is not where the list begins. To look up one row after another takes longer than to walk,
+    // unless they are few.
+    const part = allOf(rarest.index);
+    if (isOwnOrder && (await countRows(database, part, MOST, parameters)) < MOST) candidates = [part];
   }
   if (candidates !== null) lookAt(query, list.searched, candidates, parameters);
   return readPage(query, order, request, derived);
+}
+
+/** Whether a list comes in the order in which the index has the rows of each word. */
+function isInPlace({ order, searched }: SearchedList): boolean {
+  return order.property === searched.place;
+}
+
+const totalOf = ({ exact, longer }: Entry): number => exact + longer;
+
+/** Of two words with too many rows to count, the longer one tends to have fewer. */
+function byRarity(entries: readonly Entry[]): readonly Entry[] {
+  return entries.toSorted((a, b) => totalOf(a) - totalOf(b) || b.word.length - a.word.length);
+}
+
+/** @param all has the list's conditions, but for the search */
+async function isShort<Row extends ObjectLiteral & { id: string }>(
+  database: Database,
+  all: RowQuery<Row>,
+  { order, request }: SearchedList,
+): Promise<boolean> {
+  const rest = all.copy();
+  cutPage(rest, order, request);
+  const { text, parameters } = rest.part('SELECT 1 AS one{rows}');
+  return (await countRows(database, text, SHORT, parameters)) < SHORT;
+}
+
+/** How many rows a SELECT has; `most` when it has more. */
+async function countRows(
+  database: Database,
+  rows: string,
+  most: number,
+  parameters: Parameters,
+): Promise<number> {
+  const text = `SELECT COUNT(*) AS found FROM (${rows} LIMIT ${most}) counted`;
+  const { found } = await readOne(database, text, parameters);
+  return Number(found);
 }
 
 /** Has a query look at these rows and at the stale ones only. */
@@ -119,7 +166,7 @@ function beginningOf<Row extends ObjectLiteral & { id: string }>(
   cutPage(all, order, request);
   const { alias } = all;
   const first = all.part(
-    `SELECT ${alias}.id AS id, ${alias}.${order.property} AS place{rows} LIMIT ${BEGINNING}`,
+    `SELECT ${alias}.id AS id, ${alias}.${order.property} AS place{rows} LIMIT ${SHORT}`,
   );
   return query.copy().ledBy(
     {
@@ -155,7 +202,7 @@ async function countEntries(
   };
 }
 
-/** The rows to look at, in parts; null when the list itself should be tried first. */
+/** The rows to look at, in parts, where each word is in many; null when the list itself should be tried first. */
 async function choose<Row extends ObjectLiteral & { id: string }>(
   database: Database,
   query: RowQuery<Row>,
@@ -163,27 +210,21 @@ async function choose<Row extends ObjectLiteral & { id: string }>(
   entries: readonly Entry[],
   parameters: Parameters,
 ): Promise<readonly Candidates[] | null> {
-  const total = ({ exact, longer }: Entry): number => exact + longer;
-  // Of two words with too many rows to count, the longer one tends to have fewer.
-  const byRarity = entries.toSorted((a, b) => total(a) - total(b) || b.word.length - a.word.length);
-  const rarest = byRarity[0]!;
-  if (total(rarest) <= FEW) return [allOf(rarest.index)];
-  const exact = byRarity.filter(({ longer }) => longer < MANY_LONGER).map(({ index }) => index);
-  if (list.order.property === list.searched.place) {
+  const sorted = byRarity(entries);
+  const rarest = sorted[0]!;
+  const exact = sorted.filter(({ longer }) => longer < MANY_LONGER).map(({ index }) => index);
+  if (isInPlace(list)) {
     if (exact.length === 0 && rarest.longer < MANY) exact.push(rarest.index);
     if (exact.length === 0) return null;
     return [pageTogether(query, list.searched, list, exact, parameters), ...exact.map(longerOf)];
   }
-  if (total(rarest) < MANY) return [allOf(rarest.index)];
+  if (totalOf(rarest) < MANY) return [allOf(rarest.index)];
   if (exact.length < 2) return null;
   // Each is in many rows. All of them in one row may be rare all the same, and no list would come upon it soon.
   const rows = [together(query, exact), ...exact.map(longerOf)];
-  const { found } = await readOne(
-    database,
-    `SELECT COUNT(*) AS found FROM (SELECT 1 AS one FROM (${rows.join(' UNION ALL ')}) row LIMIT ${MANY}) counted`,
-    parameters,
-  );
-  return Number(found) < MANY ? rows : null;
+  // Each part ends at the limit, too: MariaDB would gather them in full, and SQLite takes no limit within a union.
+  const parts = rows.map((part) => `SELECT part.id FROM (${part} LIMIT ${MANY}) part`);
+  return (await countRows(database, parts.join(' UNION ALL '), MANY, parameters)) < MANY ? rows : null;
 }
 
 async function readOne(

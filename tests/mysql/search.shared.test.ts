@@ -1,9 +1,29 @@
 import { bulkMembers } from '../harness/bulkMembers';
 import { type Client } from '../harness/Client';
+import { createVideo } from '../harness/library';
 import { wordsOf } from '../harness/searchWords';
 import { startServer, type TestServer } from '../harness/startServer';
 
 jest.setTimeout(60_000);
+
+it('a row that somebody holds keeps no other from its words', async () => {
+  const server = await startServer();
+  try {
+    const platform = await server.platform();
+    const key = await platform.apiKey({ grantAll: true });
+    const description = Array.from({ length: 1_100 }, (_, index) => (1_296 + index).toString(36)).join(' ');
+    const { id } = await createVideo(key, { title: 'Held', description });
+    await createVideo(key, { title: 'Free' });
+    await server.database.transaction(async (manager) => {
+      await manager.query('UPDATE videos SET version = version WHERE id = ?', [id]);
+      await expect(server.searchWorker.drain()).rejects.toThrow(/timeout|no answer/i);
+    });
+    const { written } = await wordsOf(server.database, platform.id);
+    expect(written.map((entry) => entry.split(' ')[1])).toEqual(['free']);
+  } finally {
+    await server.close();
+  }
+});
 
 describe('several processes that write the words of the same rows', () => {
   const servers: TestServer[] = [];
