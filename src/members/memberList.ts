@@ -51,13 +51,15 @@ export function memberOrder({ filter, sort }: MemberListRequest): ListOrder {
 export function whereMember(query: RowQuery<Member>, { filter, sort }: MemberListRequest): void {
   if (filter == null) return;
   if (filter.status != null) query.where('member.status = :status', { status: filter.status });
+  const isLed = isLedByTag({ filter, sort });
   if (filter.tag != null) {
     const tag = requireTag('filter.tag', filter.tag);
-    const isByJoining = memberOrder({ filter, sort }).property === 'joinedAt';
-    if (isByJoining && filter.search == null) ledByTag(query, tag);
+    if (isLed) ledByTag(query, tag);
     else whereTagged(query, tag);
   }
-  if (filter.joined != null) whereWithin(query, 'member.joinedAt', 'filter.joined', filter.joined);
+  if (filter.joined != null) {
+    whereWithin(query, isLed ? 'tagged.joinedAt' : 'member.joinedAt', 'filter.joined', filter.joined);
+  }
   if (filter.lastSeen != null) {
     whereWithin(query, 'member.lastSeenAt', 'filter.lastSeen', filter.lastSeen);
     query.where('member.lastSeenAt IS NOT NULL');
@@ -65,6 +67,13 @@ export function whereMember(query: RowQuery<Member>, { filter, sort }: MemberLis
   if (filter.neverSeen != null) {
     query.where(`member.lastSeenAt IS ${filter.neverSeen ? 'NULL' : 'NOT NULL'}`);
   }
+}
+
+/** Whether a tag is the way to a list in the order of joining: what else is asked for may leave far fewer of its members. */
+function isLedByTag({ filter, sort }: MemberListRequest): boolean {
+  if (filter?.tag == null || memberOrder({ filter, sort }).property !== 'joinedAt') return false;
+  const { search, status, lastSeen, neverSeen } = filter;
+  return search == null && status == null && lastSeen == null && neverSeen == null;
 }
 
 /**

@@ -43,8 +43,9 @@ export function segmentMembers(
       { planIds, entitling: ENTITLING_STATUSES },
     );
   }
-  if (tags !== undefined) whereTagged(query, tags, planIds === undefined && watched === undefined);
-  if (joined !== undefined) whereTime(query, 'joinedAt', joined, now);
+  const isTagsAlone = [status, planIds, lastSeen, watched].every((other) => other === undefined);
+  if (tags !== undefined) whereTagged(query, tags, isTagsAlone);
+  if (joined !== undefined) whereTime(query, 'joinedAt', joined, now, query.isLed ? 'tagged' : 'member');
   if (lastSeen !== undefined) whereLastSeen(query, lastSeen, now);
   if (watched !== undefined) whereWatched(query, watched, now);
   return query;
@@ -54,7 +55,7 @@ function daysBefore(now: Date, days: number): Date {
   return new Date(now.getTime() - days * DAY_MS);
 }
 
-/** @param isAlone whether the tags are all that other tables know of the segment: a tag's members are then read in order */
+/** @param isAlone whether nothing else may leave far fewer members than a tag has: those are then read in their order */
 function whereTagged(query: RowQuery<Member>, { any = [], all = [] }: TagsCondition, isAlone: boolean): void {
   const needed = any.length === 1 ? [...any, ...all] : all;
   const others = any.length === 1 ? [] : any;
@@ -74,11 +75,12 @@ function whereTime(
   column: 'joinedAt' | 'lastSeenAt',
   { from, to, inLastDays }: TimeCondition,
   now: Date,
+  table = 'member',
 ): void {
-  if (from !== undefined) query.where(`member.${column} >= :${column}From`, { [`${column}From`]: from });
-  if (to !== undefined) query.where(`member.${column} < :${column}To`, { [`${column}To`]: to });
+  if (from !== undefined) query.where(`${table}.${column} >= :${column}From`, { [`${column}From`]: from });
+  if (to !== undefined) query.where(`${table}.${column} < :${column}To`, { [`${column}To`]: to });
   if (inLastDays !== undefined) {
-    query.where(`member.${column} >= :${column}Since`, { [`${column}Since`]: daysBefore(now, inLastDays) });
+    query.where(`${table}.${column} >= :${column}Since`, { [`${column}Since`]: daysBefore(now, inLastDays) });
   }
 }
 
