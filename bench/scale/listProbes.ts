@@ -11,6 +11,21 @@ import { SEARCHES } from './vocabulary';
 
 type Field = GraphQLField<unknown, unknown>;
 
+interface InputField {
+  readonly name: string;
+  readonly type: unknown;
+}
+
+interface Search {
+  readonly name: string;
+  readonly argument: {
+    readonly name: string;
+    readonly type: string;
+    readonly value: Readonly<Record<string, Sample>>;
+  };
+  readonly limit: number;
+}
+
 const VALUES_OF: Readonly<Record<string, readonly Sample[]>> = {
   Boolean: [{ value: true }, { value: false }],
   DateTimeRange: [TIMES],
@@ -55,9 +70,15 @@ class ListProbes {
   private filtered(list: Field, node: GraphQLObjectType): Probe[] {
     const filter = this.argument(list, 'filter');
     if (filter === null) return [];
-    return Object.values(filter.getFields()).flatMap((field) =>
+    const fields = Object.values(filter.getFields());
+    return fields.flatMap((field) =>
       field.name === 'search'
-        ? searches(filter.name).flatMap((one) => this.pages(list, node, one).slice(0, 1))
+        ? [
+            ...searches(filter.name),
+            ...fields
+              .filter((other) => other !== field)
+              .flatMap((other) => this.narrowedSearches(filter, other)),
+          ].flatMap((one) => this.pages(list, node, one).slice(0, 1))
         : this.samples(filter, field).flatMap(({ label, sample }) => {
             const pages = this.pages(list, node, {
               name: ` with ${field.name}${label}`,
@@ -69,9 +90,24 @@ class ListProbes {
     );
   }
 
+  /** What many rows have, among those that another field of the filter leaves. */
+  private narrowedSearches(filter: GraphQLInputObjectType, other: InputField): Search[] {
+    return this.samples(filter, other).flatMap(({ label, sample }) =>
+      [SEARCHES.common, SEARCHES.letter].map((word) => ({
+        name: ` search: ${word}, with ${other.name}${label}`,
+        argument: {
+          name: 'filter',
+          type: filter.name,
+          value: { search: { value: word }, [other.name]: sample },
+        },
+        limit: SEARCH_LIMIT,
+      })),
+    );
+  }
+
   private samples(
     filter: GraphQLInputObjectType,
-    { name, type }: { name: string; type: unknown },
+    { name, type }: InputField,
   ): { label: string; sample: Sample }[] {
     const values = this.enumValues(type);
     const known = values.length > 0 ? values.map((value) => ({ value })) : VALUES_OF[named(type)];
@@ -169,14 +205,11 @@ const has = ({ astNode }: Field, directive: string): boolean =>
 
 const callerOf = (list: Field): Probe['caller'] => (has(list, 'adminOnly') ? 'admin' : 'key');
 
-function searches(filter: string): {
-  name: string;
-  argument: { name: string; type: string; value: Record<string, Sample> };
-  limit: number;
-}[] {
+function searches(filter: string): Search[] {
   const words = {
     'a rare word': SEARCHES.rare,
     'a common word': SEARCHES.common,
+    'the letter that most rows have': SEARCHES.letter,
     'two words': `${SEARCHES.common} ${SEARCHES.another}`,
     'a word that is nowhere': SEARCHES.none,
   };

@@ -3,6 +3,8 @@ export const SEARCHES = {
   /** In about every tenth text. */
   common: 'kitchen',
   another: 'garden',
+  /** Some word of most texts begins with it. */
+  letter: 's',
   /** In few rows, however large the platform is. */
   rare: 'saffron',
   none: 'zyzzyva',
