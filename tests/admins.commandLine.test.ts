@@ -6,9 +6,9 @@ import { signedIn, signIn } from './harness/signIn';
 import { startServer, type TestServer } from './harness/startServer';
 
 const SCRIPTS = {
-  'platform:create': 'src/cli/createPlatform.ts',
-  'admin:create': 'src/cli/createAdmin.ts',
-  'admin:reset-password': 'src/cli/resetPassword.ts',
+  'platform:create': 'cli/createPlatform',
+  'admin:create': 'cli/createAdmin',
+  'admin:reset-password': 'cli/resetPassword',
 } as const;
 
 // On the database of a server that is running.

@@ -83,7 +83,7 @@ describe('the first start on an empty database', () => {
     settings: Record<string, string> = {},
   ): Promise<{ program: Program; client: Client }> {
     const network = { HOST: '127.0.0.1', PORT: '0' };
-    const program = startProgram('src/main.ts', [], { DATABASE_URL: databaseUrl, ...network, ...settings });
+    const program = startProgram('main', [], { DATABASE_URL: databaseUrl, ...network, ...settings });
     programs.push(program);
     const [, address = ''] = await program.until(/"address":"([^"]+)"/);
     return { program, client: new Client(address, null) };

@@ -112,7 +112,7 @@ describe('GET /metrics', () => {
 describe('LATCHKEY_METRICS_PORT', () => {
   it('makes the program serve them', async () => {
     const database = await createTestDatabase();
-    const program = startProgram('src/main.ts', [], {
+    const program = startProgram('main', [], {
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: '0',

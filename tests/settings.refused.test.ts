@@ -46,7 +46,7 @@ describe('a setting that is wrong ends the start with one line that names it', (
     ['of an address that is none', { LATCHKEY_PUBLIC_URL: 'example.com' }, /^LATCHKEY_PUBLIC_URL: must be/],
     ['of a port that can not be', { DATABASE_URL: UNREACHABLE.replace(':1/', ':99999/') }, /^DATABASE_URL: /],
   ])('%s', async (_what, settings, line) => {
-    const { code, output } = await runProgram('src/main.ts', [], settings);
+    const { code, output } = await runProgram('main', [], settings);
 
     expect(output).toMatch(line);
     expect(output.trimEnd()).not.toContain('\n');
@@ -63,7 +63,7 @@ describe('a setting that is wrong ends the start with one line that names it', (
         resolve(typeof address === 'object' && address !== null ? address.port : 0);
       }),
     );
-    const { code, output } = await runProgram('src/main.ts', [], {
+    const { code, output } = await runProgram('main', [], {
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: String(port),

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { projectRoot } from '../../src/projectRoot';
 
 /** A program of ours in a process of its own. */
@@ -13,15 +14,15 @@ export interface Program {
 }
 
 /**
- * Starts a program from its source, without a terminal and with no environment but this.
- * @param script from the project's root: `src/main.ts`
+ * Starts a program as it is built, without a terminal and with no environment but this.
+ * @param script `main`, `cli/createAdmin`
  */
 export function startProgram(
   script: string,
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
 ): Program {
-  const child = spawn(process.execPath, ['-r', 'esbuild-register', script, ...args], {
+  const child = spawn(process.execPath, [builtScript(script), ...args], {
     cwd: projectRoot,
     env: { PATH: process.env.PATH, LATCHKEY_BCRYPT_COST: '4', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,6 +51,11 @@ export function startProgram(
         void ended.then((code) => reject(new Error(`It ended with ${code} and said: ${output}`)));
       }),
   };
+}
+
+/** Where the build puts a program. */
+export function builtScript(name: string): string {
+  return join(projectRoot, 'dist', 'src', `${name}.js`);
 }
 
 /** Runs a program to its end. */

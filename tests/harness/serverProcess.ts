@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Config } from '../../src/config';
 import { projectRoot } from '../../src/projectRoot';
 import { Client } from './Client';
+import { builtScript } from './program';
 
 /** The product in a process of its own, started as `npm start` does, over a database that exists already. */
 export interface ServerProcess {
@@ -20,7 +20,7 @@ export async function startProcess(
   databaseUrl: string,
   settings: Partial<Record<keyof Config, string>> = {},
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['-r', 'esbuild-register', join('src', 'main.ts')], {
+  const child = spawn(process.execPath, [builtScript('main')], {
     cwd: projectRoot,
     env: {
       PATH: process.env.PATH,

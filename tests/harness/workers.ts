@@ -10,7 +10,7 @@ export class WorkersProgram {
   ) {}
 
   static async start(databaseUrl: string, settings: Record<string, string> = {}): Promise<WorkersProgram> {
-    const program = startProgram('src/main.ts', [], {
+    const program = startProgram('main', [], {
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: '0',
