@@ -135,7 +135,7 @@ describe('a search among thousands', () => {
       const statements = await server.sql.during(async () => {
         expect((await walk(variables, 1))[0]).toEqual(names);
       });
-      return statements.filter((text) => /\bmembers\b/.test(text) && !text.startsWith('SELECT COUNT(*)'));
+      return statements.filter((text) => /\bmembers\b/.test(text) && !/^SELECT (\(SELECT )?COUNT/.test(text));
     };
 
     it('walks a list that has few rows for its other conditions', async () => {
@@ -153,8 +153,7 @@ describe('a search among thousands', () => {
       const names = members.nodes.map(({ name }) => name);
       expect(names).toHaveLength(3);
       const statements = await reading({ filter: { search: 'n', tag: 'few' } }, names);
-      expect(statements.filter((text) => text.includes('search_words entry WHERE'))).toHaveLength(1);
-      expect(statements.at(-1)).not.toContain('candidate');
+      expect(statements.filter((text) => text.includes('search_words'))).toEqual([]);
     });
 
     it('walks what is left of the list to its last page', async () => {
@@ -165,7 +164,7 @@ describe('a search among thousands', () => {
       const [, after] = await walk({ sort, filter, first: 10 }, Math.floor(list.length / 10));
       const left = list.slice(10 * Math.floor(list.length / 10));
       const statements = await reading({ sort, filter, after }, left);
-      expect(statements.at(-1)).not.toContain('candidate');
+      expect(statements.filter((text) => text.includes('search_words'))).toEqual([]);
     });
   });
 

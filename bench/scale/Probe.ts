@@ -17,3 +17,5 @@ export interface Probe {
 
 export const LIST_LIMIT = 1.5;
 export const SEARCH_LIMIT = 3;
+/** A search among what another filter leaves: what one of the two is good for the other may undo. */
+export const NARROWED_SEARCH_LIMIT = 10;

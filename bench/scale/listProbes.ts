@@ -5,7 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import { LIST_LIMIT, type Probe, type Sample, SEARCH_LIMIT } from './Probe';
+import { LIST_LIMIT, NARROWED_SEARCH_LIMIT, type Probe, type Sample, SEARCH_LIMIT } from './Probe';
 import { sampleFor, TIMES } from './samples';
 import { SEARCHES } from './vocabulary';
 
@@ -100,7 +100,7 @@ class ListProbes {
           type: filter.name,
           value: { search: { value: word }, [other.name]: sample },
         },
-        limit: SEARCH_LIMIT,
+        limit: NARROWED_SEARCH_LIMIT,
       })),
     );
   }

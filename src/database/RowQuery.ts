@@ -1,6 +1,6 @@
 import { type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { compileStatement, type Parameters, type ParameterValue } from './namedParameters';
-import { pageIndex, type PageQuery } from './pageIndex';
+import { isNarrowed, pageIndex, type PageQuery } from './pageIndex';
 import { rawQuery } from './rawQuery';
 import { type DerivedFields, type FieldNames, type TableShape, tableShape } from './tableShape';
 
@@ -21,7 +21,7 @@ export interface Lead {
  * Columns are written `alias.property`, parameters `:name`, and `:...name` for the values of an `IN (…)`.
  */
 export class RowQuery<Row extends ObjectLiteral> {
-  private readonly joins: string[] = [];
+  private readonly joins: { readonly rows: string; readonly condition: string }[] = [];
   private readonly conditions: string[] = [];
   private readonly broadConditions: string[] = [];
   private readonly parameters: Parameters = {};
@@ -61,7 +61,7 @@ export class RowQuery<Row extends ObjectLiteral> {
   /** `JOIN <table> <alias> ON <condition>`: keeps the rows that have a partner, and gives nothing of it. */
   join(entity: EntityTarget<ObjectLiteral>, alias: string, condition: string): this {
     const { name } = this.tableOf(entity);
-    this.joins.push(` JOIN ${name} ${alias} ON ${condition}`);
+    this.joins.push({ rows: `${name} ${alias}`, condition });
     return this;
   }
 
@@ -164,6 +164,12 @@ export class RowQuery<Row extends ObjectLiteral> {
     return this;
   }
 
+  /** Whether an index leads to the rows of this query other than by a list's order: see {@link isNarrowed}. */
+  isNarrowed(property: string): boolean {
+    const { alias, conditions } = this;
+    return this.joins.length > 0 || isNarrowed(this.table.indices, { alias, conditions, property });
+  }
+
   limit(rows: number): this {
     this.rowLimit = rows;
     return this;
@@ -252,7 +258,10 @@ export class RowQuery<Row extends ObjectLiteral> {
       leading === undefined
         ? own
         : `${leading.rows} ${this.thenJoin} ${own} ${this.byIndex(this.primaryKey)} ON ${leading.on}`;
-    return ` FROM ${from}${this.joins.join('')}${where}${order}`;
+    // Behind a lead everything stays where it is put.
+    const join = leading === undefined ? 'JOIN' : this.thenJoin;
+    const joins = this.joins.map(({ rows, condition }) => ` ${join} ${rows} ON ${condition}`).join('');
+    return ` FROM ${from}${joins}${where}${order}`;
   }
 
   private run<Raw>(

@@ -30,6 +30,19 @@ export function pageIndex(indices: readonly IndexShape[], query: PageQuery): str
   return best?.name;
 }
 
+/**
+ * Whether an index leads to the rows that conditions leave of a list, other than by the list's order: then what they leave
+ * may be few.
+ */
+export function isNarrowed(
+  indices: readonly IndexShape[],
+  { alias, conditions, property }: Omit<PageQuery, 'isAfterRow'>,
+): boolean {
+  const columns = columnsIn(alias, conditions);
+  const ordered = indices.filter((index) => isOrdered(index, property, columns.fixed));
+  return ordered.length === 0 || ordered.every((index) => isRivalled(index, indices, columns));
+}
+
 /** What conditions say of a table's columns. */
 interface Columns {
   /** Those that must have one value, or none. */

@@ -137,23 +137,11 @@ export function cutPage<Row extends ObjectLiteral & { id: string }>(
   request: PageRequest,
 ): PageCut<Row> {
   const size = pageSize(request.first);
-  const list = `${order.property} ${order.direction}`;
-  const type = cursorType(query, order.property);
-  // A query that another leads has the ids from there.
-  const idColumn = query.isLed ? undefined : order.idColumn;
-  const isIdOrder = idColumn !== undefined;
-  const { value: column, id: ownId } = query.placeOf(order.property);
-  const id = idColumn ?? ownId;
-  if (!isIdOrder) query.beginInIndex({ property: order.property, isAfterRow: request.after != null });
-  if (request.after != null) {
-    const place = readCursor(request.after, list, type);
-    const after = isIdOrder
-      ? `${id} ${beyond(order.direction)} :placeId`
-      : placeAfter(column, id, order.direction, type, place);
-    query.where(`(${after})`, { placeValue: place.value, placeId: place.id });
-  }
-  if (!isIdOrder) query.orderBy(column, order.direction);
+  whereAfter(query, order, request);
+  const { value, id } = placeColumns(query, order);
+  if (value !== undefined) query.orderBy(value, order.direction);
   query.orderBy(id, order.direction);
+  const list = listName(order);
   return {
     rowCount: size + 1,
     pageOf: (rows) =>
@@ -162,6 +150,40 @@ export function cutPage<Row extends ObjectLiteral & { id: string }>(
       ),
   };
 }
+
+/**
+ * Keeps the rows of a list that come after the request's cursor, in whatever order.
+ * @throws BadUserInputError for a cursor that is not of this list and order
+ */
+export function whereAfter<Row extends ObjectLiteral>(
+  query: RowQuery<Row>,
+  order: ListOrder,
+  { after }: Pick<PageRequest, 'after'>,
+): void {
+  const { property, direction } = order;
+  const type = cursorType(query, property);
+  const { value, id } = placeColumns(query, order);
+  if (value !== undefined) query.beginInIndex({ property, isAfterRow: after != null });
+  if (after == null) return;
+  const place = readCursor(after, listName(order), type);
+  const isAfter =
+    value === undefined
+      ? `${id} ${beyond(direction)} :placeId`
+      : placeAfter(value, id, direction, type, place);
+  query.where(`(${isAfter})`, { placeValue: place.value, placeId: place.id });
+}
+
+/** The columns that a list is ordered by; the id alone where it tells the order. */
+function placeColumns<Row extends ObjectLiteral>(
+  query: RowQuery<Row>,
+  { property, idColumn }: ListOrder,
+): { value?: string; id: string } {
+  // A query that another leads has the ids from there.
+  return idColumn === undefined || query.isLed ? query.placeOf(property) : { id: idColumn };
+}
+
+/** What a cursor says it is of. */
+const listName = ({ property, direction }: ListOrder): string => `${property} ${direction}`;
 
 /**
  * The condition for a row to come after `:placeValue` and `:placeId`. The first comparison alone tells an index where to

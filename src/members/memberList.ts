@@ -5,6 +5,7 @@ import { type Searched } from '../search/Searched';
 import { requireTag } from '../tags';
 import { type TimeRange } from '../validation';
 import { Member, type MemberStatus } from './Member';
+import { MemberTag } from './MemberTag';
 
 /** Which members: those for whom everything that is given is true. */
 export interface MemberFilter {
@@ -73,7 +74,7 @@ export function whereMember(query: RowQuery<Member>, { filter, sort }: MemberLis
 function isLedByTag({ filter, sort }: MemberListRequest): boolean {
   if (filter?.tag == null || memberOrder({ filter, sort }).property !== 'joinedAt') return false;
   const { search, status, lastSeen, neverSeen } = filter;
-  return search == null && status == null && lastSeen == null && neverSeen == null;
+  return search == null && status !== 'SUSPENDED' && lastSeen == null && neverSeen !== true;
 }
 
 /**
@@ -90,9 +91,9 @@ export function ledByTag(query: RowQuery<Member>, tag: string): void {
     .where('tagged.platformId = :platformId AND tagged.tag = :tag', { tag });
 }
 
+/** A member has a tag once: nobody is found twice. */
 function whereTagged(query: RowQuery<Member>, tag: string): void {
-  query.where(
-    'member.id IN (SELECT tagged.memberId FROM member_tags tagged WHERE tagged.platformId = :platformId AND tagged.tag = :tag)',
-    { tag },
-  );
+  query
+    .join(MemberTag, 'tagged', 'tagged.memberId = member.id')
+    .where('tagged.platformId = :platformId AND tagged.tag = :tag', { tag });
 }

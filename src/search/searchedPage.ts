@@ -1,7 +1,14 @@
 import { type ObjectLiteral } from 'typeorm';
 import { type Database } from '../database/Database';
 import { compileStatement, type Parameters } from '../database/namedParameters';
-import { cutPage, type ListOrder, type Page, type PageRequest, readPage } from '../database/paging';
+import {
+  cutPage,
+  type ListOrder,
+  type Page,
+  type PageRequest,
+  readPage,
+  whereAfter,
+} from '../database/paging';
 import { rawQuery } from '../database/rawQuery';
 import { type RowQuery } from '../database/RowQuery';
 import { type DerivedFields } from '../database/tableShape';
@@ -86,10 +93,14 @@ export async function readSearchedPage<Row extends ObjectLiteral & { id: string 
     return readPage(query, order, request, derived);
   }
   // However many rows have the words: the list has few, for its other conditions, or from this page on.
-  if (await isShort(database, all, list)) return readPage(query, order, request, derived);
+  const rest = restOf(all, list);
+  if (await isShort(database, rest))
+    return readPage(among(rest, query, list, 2 * SHORT), order, request, derived);
   let candidates = await choose(database, query, list, counts.entries, parameters);
   if (candidates === null) {
-    const near = await readPage(beginningOf(all, query, list), order, request, derived);
+    const first = all.copy();
+    cutPage(first, order, request);
+    const near = await readPage(among(first, query, list, SHORT), order, request, derived);
     if (near.pageInfo.hasNextPage) return near;
     // Whatever is left to find is not where the list begins. To look up one row after another takes longer than to walk,
     // unless they are few.
@@ -112,15 +123,23 @@ function byRarity(entries: readonly Entry[]): readonly Entry[] {
   return entries.toSorted((a, b) => totalOf(a) - totalOf(b) || b.word.length - a.word.length);
 }
 
-/** @param all has the list's conditions, but for the search */
-async function isShort<Row extends ObjectLiteral & { id: string }>(
-  database: Database,
+/**
+ * The rows of the list from this page on. Where no index leads to few of them they are walked in their order, in which they
+ * lie close together.
+ * @param all has the list's conditions, but for the search
+ */
+function restOf<Row extends ObjectLiteral & { id: string }>(
   all: RowQuery<Row>,
   { order, request }: SearchedList,
-): Promise<boolean> {
+): RowQuery<Row> {
   const rest = all.copy();
-  cutPage(rest, order, request);
-  const { text, parameters } = rest.part('SELECT 1 AS one{rows}');
+  if (rest.isNarrowed(order.property)) whereAfter(rest, order, request);
+  else cutPage(rest, order, request);
+  return rest;
+}
+
+async function isShort<Row extends ObjectLiteral>(database: Database, rows: RowQuery<Row>): Promise<boolean> {
+  const { text, parameters } = rows.part('SELECT 1 AS one{rows}');
   return (await countRows(database, text, SHORT, parameters)) < SHORT;
 }
 
@@ -155,18 +174,18 @@ function lookAt<Row extends ObjectLiteral>(
 }
 
 /**
- * A query that looks at the first rows of a list only: when it finds a page and more, that is the page.
- * @param all has the list's conditions, but for the search
+ * A query that looks at some rows of a list only. When these are its first ones, and it finds a page and more among them,
+ * that is the page.
  */
-function beginningOf<Row extends ObjectLiteral & { id: string }>(
-  all: RowQuery<Row>,
+function among<Row extends ObjectLiteral & { id: string }>(
+  rows: RowQuery<Row>,
   query: RowQuery<Row>,
-  { order, request }: SearchedList,
+  { order }: SearchedList,
+  most: number,
 ): RowQuery<Row> {
-  cutPage(all, order, request);
-  const { alias } = all;
-  const first = all.part(
-    `SELECT ${alias}.id AS id, ${alias}.${order.property} AS place{rows} LIMIT ${SHORT}`,
+  const { alias } = rows;
+  const first = rows.part(
+    `SELECT ${alias}.id AS id, ${alias}.${order.property} AS place{rows} LIMIT ${most}`,
   );
   return query.copy().ledBy(
     {

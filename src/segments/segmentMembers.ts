@@ -43,8 +43,9 @@ export function segmentMembers(
       { planIds, entitling: ENTITLING_STATUSES },
     );
   }
-  const isTagsAlone = [status, planIds, lastSeen, watched].every((other) => other === undefined);
-  if (tags !== undefined) whereTagged(query, tags, isTagsAlone);
+  const isBroad =
+    status !== 'SUSPENDED' && [planIds, lastSeen, watched].every((other) => other === undefined);
+  if (tags !== undefined) whereTagged(query, tags, isBroad);
   if (joined !== undefined) whereTime(query, 'joinedAt', joined, now, query.isLed ? 'tagged' : 'member');
   if (lastSeen !== undefined) whereLastSeen(query, lastSeen, now);
   if (watched !== undefined) whereWatched(query, watched, now);
@@ -55,17 +56,17 @@ function daysBefore(now: Date, days: number): Date {
   return new Date(now.getTime() - days * DAY_MS);
 }
 
-/** @param isAlone whether nothing else may leave far fewer members than a tag has: those are then read in their order */
-function whereTagged(query: RowQuery<Member>, { any = [], all = [] }: TagsCondition, isAlone: boolean): void {
+/** @param isBroad whether nothing else may leave far fewer members than a tag has: those are then read in their order */
+function whereTagged(query: RowQuery<Member>, { any = [], all = [] }: TagsCondition, isBroad: boolean): void {
   const needed = any.length === 1 ? [...any, ...all] : all;
   const others = any.length === 1 ? [] : any;
   const [first, ...rest] = needed;
   const tagged = (condition: string): string =>
     `member.id IN (SELECT tagged.memberId FROM member_tags tagged
       WHERE tagged.platformId = :platformId AND tagged.tag ${condition})`;
-  if (isAlone && first !== undefined) ledByTag(query, first);
+  if (isBroad && first !== undefined) ledByTag(query, first);
   if (others.length > 0) query.where(tagged('IN (:...anyTags)'), { anyTags: others });
-  (isAlone ? rest : needed).forEach((tag, index) =>
+  (isBroad ? rest : needed).forEach((tag, index) =>
     query.where(tagged(`= :tag${index}`), { [`tag${index}`]: tag }),
   );
 }
