@@ -1,4 +1,6 @@
 import { buildSchema } from '../../src/schema';
+import { DATABASE_SERVER, setting } from '../settings';
+import { median } from '../statistics';
 import { deepCursor } from './deepPlaces';
 import { fillDatabase, writeWords } from './fill';
 import { listProbes } from './listProbes';
@@ -8,8 +10,7 @@ import { type Probe, type Sample } from './Probe';
 import { failures, printHeader, printPlans, printResult, type Result } from './report';
 import { Side } from './Side';
 
-const DATABASE_SERVER = process.env.BENCH_DATABASE ?? 'mariadb://root@127.0.0.1:3306/';
-const SAMPLES = Number(process.env.BENCH_SAMPLES ?? 15);
+const SAMPLES = setting('SAMPLES', 15);
 /** Only the probes whose names match. */
 const ONLY = new RegExp(process.env.BENCH_ONLY ?? '');
 const WARM_UPS = 3;
@@ -130,10 +131,6 @@ async function timed(
 }
 
 const rowsRead = (plans: readonly Plan[]): number => plans.reduce((sum, plan) => sum + plan.rowsRead, 0);
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
 
 main().catch((error: unknown) => {
   console.error(error);
