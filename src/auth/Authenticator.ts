@@ -19,6 +19,12 @@ interface AuthenticatorParts {
   clock: Clock;
 }
 
+/** A secret that a key can be used with: bcrypt of it, and the tag without which bcrypt is not asked. */
+interface ValidSecret {
+  readonly hash: string;
+  readonly tag: string | null;
+}
+
 /** Answers who is calling. Reads the caller's state anew for each request: that makes a revocation immediate. */
 export class Authenticator {
   constructor(private readonly parts: AuthenticatorParts) {}
@@ -60,34 +66,32 @@ export class Authenticator {
   private async liveKey(token: ApiKeyToken): Promise<KeyState | null> {
     const { keys, secrets } = this.parts;
     const state = await keys.read(token.id);
-    const candidates = this.candidates(token, state);
-    if (candidates.some((hash) => secrets.remembers(token, hash))) return state;
-    for (const hash of candidates) {
-      if (!(await secrets.verify(token, hash))) continue;
+    const remembered = secrets.remembered(token);
+    const valid = this.validSecrets(state);
+    if (valid.some(({ hash }) => hash === remembered)) return state;
+    // An unknown, revoked or expired key is found out with the same work as a live key's forged secret.
+    const hasTag = token.matchTags([valid[0]?.tag ?? null, valid[1]?.tag ?? null]);
+    for (const [index, { hash }] of valid.entries()) {
+      // Without the tag there is nothing to ask bcrypt.
+      if (hasTag[index] !== true || !(await secrets.verify(token, hash))) continue;
       // The compare may have waited for seconds, in which the key may have been revoked or edited.
       const current = await keys.read(token.id);
-      return this.candidates(token, current).includes(hash) ? current : null;
+      return this.validSecrets(current).some((secret) => secret.hash === hash) ? current : null;
     }
     return null;
   }
 
-  /**
-   * The hashes that bcrypt may be asked about: those of the key's valid secrets whose tag this secret has. Nothing for
-   * an unknown, revoked or expired key, found with the same work as for a live key and a forged secret.
-   */
-  private candidates(token: ApiKeyToken, state: KeyState | null): string[] {
-    const [isCurrent, isPrevious] = token.matchTags([
-      state?.secretTag ?? null,
-      state?.previousSecretTag ?? null,
-    ]);
-    if (state === null) return [];
+  /** The secrets that the key can be used with just now: none of an unknown, revoked or expired one. */
+  private validSecrets(state: KeyState | null): ValidSecret[] {
     const now = this.parts.clock();
-    if (state.revokedAt !== null || (state.expiresAt !== null && state.expiresAt <= now)) return [];
-    const hashes: string[] = [];
-    if (isCurrent) hashes.push(state.secretHash);
-    const inGrace = state.previousExpiresAt !== null && state.previousExpiresAt > now;
-    if (isPrevious && inGrace && state.previousSecretHash !== null) hashes.push(state.previousSecretHash);
-    return hashes;
+    if (state === null || state.revokedAt !== null) return [];
+    if (state.expiresAt !== null && state.expiresAt <= now) return [];
+    const current = { hash: state.secretHash, tag: state.secretTag };
+    const { previousSecretHash, previousSecretTag, previousExpiresAt } = state;
+    const inGrace = previousExpiresAt !== null && previousExpiresAt > now;
+    return inGrace && previousSecretHash !== null
+      ? [current, { hash: previousSecretHash, tag: previousSecretTag }]
+      : [current];
   }
 
   private async admin(token: string, requestId: string): Promise<AdminPrincipal> {

@@ -47,12 +47,12 @@ export class SecretVerifier {
     return this.queue.length;
   }
 
-  /** Whether the secret was found to match this very hash before. Costs microseconds. */
-  remembers(token: ApiKeyToken, hash: string): boolean {
+  /** The hash that the secret was last found to match; undefined when it is not known to match any. Costs microseconds. */
+  remembered(token: ApiKeyToken): string | undefined {
     const fingerprint = this.fingerprint(token);
-    if (this.verdicts.get(fingerprint) !== hash) return false;
-    this.remember(fingerprint, hash);
-    return true;
+    const hash = this.verdicts.get(fingerprint);
+    if (hash !== undefined) this.remember(fingerprint, hash);
+    return hash;
   }
 
   /**
@@ -78,7 +78,7 @@ export class SecretVerifier {
   }
 
   private fingerprint(token: ApiKeyToken): string {
-    return createHmac('sha256', this.processSecret).update(token.reveal()).digest('base64');
+    return createHmac('sha256', this.processSecret).update(`${token.id} ${token.secret}`).digest('base64');
   }
 
   private remember(fingerprint: string, hash: string): void {

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { inspect } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { randomBase62, toBase62 } from './base62';
@@ -52,10 +52,7 @@ export class ApiKeyToken {
 
   /** First 4 bytes of SHA-256 of the secret, in hex: lets a forged secret be refused without bcrypt. */
   get tag(): string {
-    return createHash('sha256')
-      .update(this.#secret)
-      .digest('hex')
-      .slice(0, 2 * TAG_BYTES);
+    return hash('sha256', this.#secret, 'hex').slice(0, 2 * TAG_BYTES);
   }
 
   /**
