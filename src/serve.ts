@@ -10,13 +10,16 @@ import { serveMetrics } from './metrics/serveMetrics';
 import { addressAt, createServer } from './server';
 import { shutDownOnSignal } from './shutDown';
 
-/** What a pipe takes from several writers without mixing them up (PIPE_BUF). */
-const ATOMIC_WRITE = 4_096;
+/**
+ * Bytes of log in one write: what a pipe takes from several writers without mixing them up (PIPE_BUF). To gather more would
+ * also cost more, for each line is counted together with those that wait.
+ */
+const WRITE_BYTES = 4_096;
 
 /** The log of this process. Lines of one of several carry its number. */
 export function createLogger(config: Config): pino.Logger {
   const { worker } = cluster;
-  const logger = pino({ level: config.LATCHKEY_LOG_LEVEL }, logDestination(config.WORKERS > 1));
+  const logger = pino({ level: config.LATCHKEY_LOG_LEVEL }, logDestination());
   return worker === undefined ? logger : logger.child({ worker: worker.id });
 }
 
@@ -24,9 +27,13 @@ export function createLogger(config: Config): pino.Logger {
  * Lines go out together, some times a second: a write of its own for each costs a sixth of a small request. What is
  * left goes out on exit, also after a failure.
  */
-function logDestination(isShared: boolean): pino.DestinationStream {
-  const size = isShared ? { minLength: ATOMIC_WRITE - 1, maxWrite: ATOMIC_WRITE } : { minLength: 16_000 };
-  return pino.destination({ sync: false, periodicFlush: 100, ...size });
+function logDestination(): pino.DestinationStream {
+  return pino.destination({
+    sync: false,
+    periodicFlush: 100,
+    minLength: WRITE_BYTES - 1,
+    maxWrite: WRITE_BYTES,
+  });
 }
 
 /** @throws ConfigError when it can't be reached, in one line */
