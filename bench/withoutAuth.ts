@@ -3,14 +3,13 @@
  * the access check do for each request, and leaves all the rest as it is. The product itself has no such switch.
  *
  * The first request with a valid key is authenticated; whoever comes then is taken for that caller. So nothing is read of
- * the key, no secret compared, no use noted; every operation is let in, and strangers get the answers that all get.
+ * the key, no secret compared, no use noted; every operation is let in, and there are no strangers.
  */
 import { createRequire } from 'node:module';
 import type * as accessChecker from '../directives/accessChecker';
 import type * as authentication from '../src/auth/Authenticator';
 import type * as keyUsage from '../src/auth/KeyUsage';
 import { type Principal } from '../src/auth/principal';
-import type * as strangers from '../src/http/hideSchemaFromStrangers';
 
 // Paths are those of src/main.ts.
 const load = createRequire(process.argv[1] ?? '');
@@ -57,9 +56,3 @@ replace(open<typeof accessChecker>('../directives/accessChecker'), 'createAccess
     return checker;
   };
 });
-
-replace(
-  open<typeof strangers>('./http/hideSchemaFromStrangers'),
-  'hideSchemaFromStrangers',
-  () => () => ({}),
-);

@@ -8,8 +8,12 @@ interface MediaRange {
   readonly quality: number;
 }
 
-/** The better liked of the two answer types; JSON when they are equal; null when the client takes neither. */
+/**
+ * The better liked of the two answer types; JSON when they are equal, or when no header says that anything else would do;
+ * null when the client takes neither.
+ */
 export function answerTypeFor(accept: string | undefined): AnswerType | null {
+  if (accept === undefined) return 'application/json';
   const ranges = rangesOf(accept);
   const json = qualityOf(ranges, 'application/json');
   const response = qualityOf(ranges, GRAPHQL_RESPONSE);
@@ -24,9 +28,9 @@ export function prefersHtml(accept: string | undefined): boolean {
   return qualityOf(ranges, 'text/html') > qualityOf(ranges, 'application/json');
 }
 
-/** RFC 9110 section 12.5.1. No header means that anything will do. */
-function rangesOf(accept: string | undefined): MediaRange[] {
-  return (accept ?? '*/*').split(',').map((range) => {
+/** RFC 9110 section 12.5.1. */
+function rangesOf(accept: string): MediaRange[] {
+  return accept.split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith('q='));
     const quality = weight === undefined ? 1 : Number(weight.slice(2));

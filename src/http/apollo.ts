@@ -1,55 +1,21 @@
-import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
-import { type FastifyBaseLogger } from 'fastify';
-import {
-  type DocumentNode,
-  getOperationAST,
-  GraphQLError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-} from 'graphql';
-import { type Principal } from '../auth/principal';
-import { type ScopeSet } from '../auth/scopes';
+import { type DocumentNode, getOperationAST, type GraphQLSchema } from 'graphql';
 import { Context } from '../context';
 import { createPlannedExecutor, type FallbackReason } from '../execution/plannedExecutor';
-import { type OperationLimits } from '../limits/OperationLimits';
 import { SharedQueries } from '../execution/SharedQueries';
-import { hideSchemaFromStrangers } from './hideSchemaFromStrangers';
-import { noteOperations } from './noteOperations';
-import { maskUnlessPresented, presentRefusal, presentResult } from './presentError';
+import { operationPlugin, type OperationPluginParts } from './operationPlugin';
+import { maskUnlessPresented, presentResult } from './presentError';
 
-/** The access check, as the transport sees it (`directives/accessChecker.ts`). */
-export interface AccessGate {
-  /**
-   * Throws when the caller may not run the operation; else lets this operation run with this context, and gives the
-   * scopes that it needs.
-   */
-  admit(
-    context: object,
-    principal: Principal | null,
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-  ): ScopeSet;
-  /** Throws when the operation was not admitted for this context. */
-  assertAdmitted(context: object, document: DocumentNode, operation: OperationDefinitionNode): void;
-}
-
-interface ApolloParts {
-  schema: GraphQLSchema;
-  gate: AccessGate;
-  limits: OperationLimits;
-  /** Whether callers without credentials must not learn the schema from errors. */
-  hideSchema: boolean;
-  /** Is told which scopes a caller's operation needs, once it was let in. */
-  onAdmitted: (caller: Principal, scopes: ScopeSet) => void;
+interface ApolloParts extends OperationPluginParts {
+  readonly schema: GraphQLSchema;
   /** Is told each time that the planned executor leaves an operation to graphql-js. */
-  onFallback?: (reason: FallbackReason) => void;
-  logger: FastifyBaseLogger;
+  readonly onFallback?: (reason: FallbackReason) => void;
 }
 
 type Gateway = NonNullable<ApolloServerOptions<Context>['gateway']>;
@@ -71,11 +37,11 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
   return new ApolloServer<Context>({
     gateway: checkedExecution(parts),
     plugins: [
-      accessPlugin(parts),
-      ...(parts.hideSchema ? [hideSchemaFromStrangers()] : []),
-      noteOperations(parts.logger),
+      operationPlugin(parts),
       // It would wrap every field to collect cache hints that nobody here gives.
       ApolloServerPluginCacheControlDisabled(),
+      // For subgraphs of a federation alone, and asked at each request.
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
     ],
     formatError: (formatted, error) => maskUnlessPresented(formatted, error, parts.logger),
@@ -92,46 +58,6 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     logger: parts.logger,
-  });
-}
-
-/**
- * Apollo Server stores a persisted query only after this: what it refuses is never kept, and what was kept is judged
- * again for each caller.
- */
-function accessPlugin({ gate, limits, onAdmitted, logger }: ApolloParts): ApolloServerPlugin<Context> {
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation: ({ contextValue, document, operation, request }) => {
-          try {
-            if (operation === undefined) throw unknownOperation(request.operationName);
-            if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw noSubscriptions();
-            const { caller } = contextValue;
-            const scopes = gate.admit(contextValue, caller, document, operation);
-            limits.examine(document, operation, request.variables);
-            if (caller !== null) onAdmitted(caller, scopes);
-          } catch (error) {
-            throw presentRefusal(error, { requestId: contextValue.requestId, logger });
-          }
-          return Promise.resolve();
-        },
-      }),
-  };
-}
-
-function unknownOperation(name: string | undefined): GraphQLError {
-  return new GraphQLError(
-    name === undefined
-      ? 'The document holds several operations: say which one in operationName.'
-      : `The document has no operation named ${JSON.stringify(name.slice(0, 80))}.`,
-    { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } },
-  );
-}
-
-function noSubscriptions(): GraphQLError {
-  return new GraphQLError('There are no subscriptions here: send a query or a mutation.', {
-    extensions: { code: 'BAD_REQUEST' },
   });
 }
 

@@ -24,16 +24,16 @@ export function allowOrigins(app: FastifyInstance, { origins, development }: Cor
   const isAllowed = (origin: string): boolean =>
     origins.includes('*') || origins.includes(origin) || (development && DEVELOPMENT_ORIGIN.test(origin));
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     void reply.header('vary', 'Origin');
     const { origin } = request.headers;
-    if (origin === undefined || !isAllowed(origin)) return;
+    if (origin === undefined || !isAllowed(origin)) return done();
     void reply
       .header('access-control-allow-origin', origin)
       .header('access-control-expose-headers', EXPOSED_HEADERS);
     if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined)
-      return;
-    return reply
+      return done();
+    void reply
       .header('access-control-allow-methods', 'GET, POST')
       .header('access-control-allow-headers', ALLOWED_HEADERS)
       .header('access-control-max-age', PREFLIGHT_SECONDS)

@@ -5,6 +5,8 @@ import { answerTypeFor, prefersHtml } from './accepts';
 import { refuse } from './errorAnswer';
 import { searchOf } from './url';
 
+const JUDGED_HEADERS = ['content-type', 'apollo-require-preflight', 'x-apollo-operation-name'];
+
 /** Makes the context of one request. Throws (as a presented refusal) when its credentials are not valid. */
 export type ContextFactory = (request: FastifyRequest) => Promise<Context>;
 
@@ -36,10 +38,9 @@ export function addGraphqlRoute(
       // Judged before anything runs: a mutation must not be done and then answered with 406.
       const answerType = answerTypeFor(accept);
       if (answerType === null) return refuse(reply, 406, 'Answers are JSON: accept application/json.');
-      const headers = headerMap(request.headers);
-      // Without the header Apollo Server answers with JSON, and negotiates nothing a second time.
-      if (answerType === 'application/json') headers.delete('accept');
-      else headers.set('accept', answerType);
+      const headers = headersToJudge(request.headers);
+      // Told nothing, Apollo Server answers with JSON, and has nothing to negotiate a second time.
+      headers.set('accept', answerType === 'application/json' ? '' : answerType);
       const response = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
@@ -78,10 +79,12 @@ function isBrowser({ method, url, headers }: FastifyRequest): boolean {
   return method === 'GET' && prefersHtml(headers.accept) && !new URLSearchParams(searchOf(url)).has('query');
 }
 
-function headerMap(headers: FastifyRequest['headers']): HeaderMap {
+/** What Apollo Server judges a request by, for its protection against CSRF. Nothing else gets there, least of all credentials. */
+function headersToJudge(headers: FastifyRequest['headers']): HeaderMap {
   const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  for (const name of JUDGED_HEADERS) {
+    const value = headers[name];
+    if (value !== undefined) map.set(name, String(value));
   }
   return map;
 }
