@@ -80,6 +80,24 @@ export async function load(
   return result;
 }
 
+/** So many requests, and V8 has compiled what there is to compile; slower workloads are warm after this time. */
+const WARM = { requests: 10_000, seconds: 10 };
+const WARM_UP_SLICE_SECONDS = 2;
+
+/** Has a server answer a workload until it is as fast as it becomes. */
+export async function warmUp(target: Target, workload: Workload, data: BenchData): Promise<void> {
+  let requests = 0;
+  for (
+    let seconds = 0;
+    seconds < WARM.seconds && requests < WARM.requests;
+    seconds += WARM_UP_SLICE_SECONDS
+  ) {
+    await data.resetVersions();
+    requests += (await measure(target, workload, data.ids, WARM_UP_SLICE_SECONDS)).requests;
+    await settled();
+  }
+}
+
 /** The load stops with requests under way: they would be counted into the next run, and an edit among them fail it. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 500));

@@ -1,5 +1,5 @@
 import { type BenchData, createData } from './data';
-import { measure, type Measurement, settled } from './measure';
+import { measure, type Measurement, settled, type Target, warmUp } from './measure';
 import { latchkey, type RunningServer, type ServerKind, servers, start } from './servers';
 import { DATABASE_SERVER, setting } from './settings';
 import { mean, median, printTable } from './statistics';
@@ -9,7 +9,6 @@ const ROUNDS = setting('ROUNDS', 3);
 /** Of one slice. */
 const SECONDS = setting('SECONDS', 2);
 const SLICES = 3;
-const WARM_UP_SECONDS = 2;
 
 /** What one workload took on each server in one round. */
 type Round = ReadonlyMap<ServerKind, Measurement>;
@@ -39,17 +38,22 @@ async function compare(
   running: ReadonlyMap<ServerKind, RunningServer>,
   data: BenchData,
 ): Promise<Round> {
-  const slice = async (kind: ServerKind, server: RunningServer, seconds: number): Promise<Measurement> => {
+  const targets = new Map(
+    [...running].map(([kind, server]) => [
+      kind,
+      { ...server, authorization: kind.sendsKey ? data.authorization : undefined },
+    ]),
+  );
+  const slice = async (target: Target): Promise<Measurement> => {
     await data.resetVersions();
-    const authorization = kind.sendsKey ? data.authorization : undefined;
-    const measured = await measure({ ...server, authorization }, workload, data.ids, seconds);
+    const measured = await measure(target, workload, data.ids, SECONDS);
     await settled();
     return measured;
   };
-  for (const [kind, server] of running) await slice(kind, server, WARM_UP_SECONDS);
+  for (const target of targets.values()) await warmUp(target, workload, data);
   const slices = new Map<ServerKind, Measurement[]>(servers.map((kind) => [kind, []]));
   for (let index = 0; index < SLICES; index += 1) {
-    for (const [kind, server] of running) slices.get(kind)?.push(await slice(kind, server, SECONDS));
+    for (const [kind, target] of targets) slices.get(kind)?.push(await slice(target));
   }
   return new Map([...slices].map(([kind, measured]) => [kind, together(measured)]));
 }

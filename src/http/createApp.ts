@@ -47,8 +47,9 @@ export function createApp(settings: AppSettings): FastifyInstance {
   const { logger } = settings;
   const app = Fastify({
     loggerInstance: logger,
-    // Ours is the one line for each request.
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    // Ours is the one line for each request, and whatever else is logged of one names it by itself.
+    logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (parent) => parent,
     bodyLimit: settings.maxBodyBytes,
     requestTimeout: ARRIVAL_MS,
     trustProxy: (_address: string, hop: number) => hop < settings.trustedProxies,
