@@ -90,7 +90,6 @@ export class CollectionService {
     whereCollection(query, request.filter ?? {});
     return readSearchedPage(this.database, query, {
       searched: SEARCHED_COLLECTIONS,
-      search: request.filter?.search,
       platformId,
       order: collectionOrder(request),
       request,

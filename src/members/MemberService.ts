@@ -63,7 +63,6 @@ export class MemberService {
     whereMember(query, request);
     return readSearchedPage(this.database, query, {
       searched: SEARCHED_MEMBERS,
-      search: request.filter?.search,
       platformId,
       order: memberOrder(request),
       request,

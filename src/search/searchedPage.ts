@@ -42,12 +42,16 @@ const MANY_LONGER = 1_000;
 
 export interface SearchedList {
   readonly searched: Searched;
-  /** What the caller searches for; nothing is when it is left out. */
-  readonly search: string | null | undefined;
   readonly platformId: string;
   readonly order: ListOrder;
-  readonly request: PageRequest;
+  /** With what is searched for; nothing is when that is left out. */
+  readonly request: PageRequest & { readonly filter?: SearchFilter | null };
   readonly derived?: DerivedFields;
+}
+
+/** A list's filter: whatever else it has is among the query's conditions already. */
+interface SearchFilter {
+  readonly search?: string | null;
 }
 
 /** What the index has of a word: rows with the word itself, and rows with one that begins with it. */
@@ -73,7 +77,7 @@ export async function readSearchedPage<Row extends ObjectLiteral & { id: string 
   list: SearchedList,
 ): Promise<Page<Row>> {
   const { order, request, derived } = list;
-  const search = readSearch(list.search);
+  const search = readSearch(request.filter?.search);
   if (search === null) return readPage(query, order, request, derived);
   const all = query.copy();
   whereMatches(query, search);
@@ -92,10 +96,12 @@ export async function readSearchedPage<Row extends ObjectLiteral & { id: string 
     lookAt(query, list.searched, [allOf(rarest.index)], parameters);
     return readPage(query, order, request, derived);
   }
-  // However many rows have the words: the list has few, for its other conditions, or from this page on.
-  const rest = restOf(all, list);
-  if (await isShort(database, rest))
-    return readPage(among(rest, query, list, 2 * SHORT), order, request, derived);
+  if (!isBeginningOfAll(list.request)) {
+    // However many rows have the words: the list has few, for its other conditions, or from this page on.
+    const rest = restOf(all, list);
+    if (await isShort(database, rest))
+      return readPage(among(rest, query, list, 2 * SHORT), order, request, derived);
+  }
   let candidates = await choose(database, query, list, counts.entries, parameters);
   if (candidates === null) {
     const first = all.copy();
@@ -114,6 +120,12 @@ export async function readSearchedPage<Row extends ObjectLiteral & { id: string 
 /** Whether a list comes in the order in which the index has the rows of each word. */
 function isInPlace({ order, searched }: SearchedList): boolean {
   return order.property === searched.place;
+}
+
+/** Whether a page is the first one of all that the platform has: no list is longer. */
+function isBeginningOfAll({ after, filter }: SearchedList['request']): boolean {
+  const others = Object.entries(filter ?? {}).filter(([name]) => name !== 'search');
+  return after == null && others.every(([, value]) => value == null);
 }
 
 const totalOf = ({ exact, longer }: Entry): number => exact + longer;

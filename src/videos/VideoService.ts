@@ -80,7 +80,6 @@ export class VideoService {
     whereVideo(query, filter ?? {}, now);
     return readSearchedPage(this.database, query, {
       searched: SEARCHED_VIDEOS,
-      search: filter?.search,
       platformId,
       order: videoOrder(request),
       request,
