@@ -10,30 +10,31 @@ import { serveMetrics } from './metrics/serveMetrics';
 import { addressAt, createServer } from './server';
 import { shutDownOnSignal } from './shutDown';
 
-/**
- * Bytes of log in one write: what a pipe takes from several writers without mixing them up (PIPE_BUF). To gather more would
- * also cost more, for each line is counted together with those that wait.
- */
-const WRITE_BYTES = 4_096;
+/** Bytes of log in one write: of several processes, what a pipe takes without mixing them up (PIPE_BUF). */
+const WRITE_BYTES = { alone: 65_536, shared: 4_096 };
 
 /** The log of this process. Lines of one of several carry its number. */
 export function createLogger(config: Config): pino.Logger {
   const { worker } = cluster;
-  const logger = pino({ level: config.LATCHKEY_LOG_LEVEL }, logDestination());
+  const logger = pino({ level: config.LATCHKEY_LOG_LEVEL }, logDestination(config.WORKERS > 1));
   return worker === undefined ? logger : logger.child({ worker: worker.id });
 }
 
 /**
  * Lines go out together, some times a second: a write of its own for each costs a sixth of a small request. What is
- * left goes out on exit, also after a failure.
+ * left goes out on exit, also after a failure. They wait as bytes, for text would be gone through again with each line.
  */
-function logDestination(): pino.DestinationStream {
-  return pino.destination({
+function logDestination(isShared: boolean): pino.DestinationStream {
+  const maxWrite = isShared ? WRITE_BYTES.shared : WRITE_BYTES.alone;
+  const options = {
     sync: false,
     periodicFlush: 100,
-    minLength: WRITE_BYTES - 1,
-    maxWrite: WRITE_BYTES,
-  });
+    contentMode: 'buffer',
+    minLength: maxWrite - 1,
+    maxWrite,
+  } as const;
+  const destination: { write(line: Buffer | string): unknown } = pino.destination(options);
+  return { write: (line) => void destination.write(Buffer.from(line)) };
 }
 
 /** @throws ConfigError when it can't be reached, in one line */

@@ -227,7 +227,7 @@ export class VideoService {
     const changes = { ...(await change(video, now)), updatedAt: now, version: version + 1 };
     const key = { id, platformId, version, deletedAt: null };
     if (await this.database.updateOne(Video, key, changes)) {
-      return viewAt({ ...video, ...withoutUndefined(changes) }, now);
+      return viewAt(edited(video, changes), now);
     }
     const current = await this.videoReads.read(id);
     if (current === null) throw new NotFoundError('Video', id);
@@ -254,13 +254,16 @@ export class VideoService {
       const { title = video.title, description = video.description } = changes;
       const written = { ...changes, ...videoTexts({ title, description }, tags ?? present) };
       await withFreeSlug('input.slug', slug, () => manager.update(Video, { id, platformId }, written));
-      return viewAt({ ...video, ...withoutUndefined(written) }, now);
+      return viewAt(edited(video, written), now);
     });
   }
 }
 
-function withoutUndefined(changes: VideoChanges): Partial<Video> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+/** A video after an edit. A copy: others may have read the same row. */
+function edited(video: Video, changes: VideoChanges): Video {
+  const after: Record<string, unknown> = { ...video };
+  for (const [name, value] of Object.entries(changes)) if (value !== undefined) after[name] = value;
+  return after as unknown as Video;
 }
 
 /** The columns that follow from what people wrote. */
