@@ -4,7 +4,7 @@
  */
 import { type BenchData, createData } from './data';
 import { load, settled, targetOf } from './measure';
-import { rssMb } from './processes';
+import { cpuSeconds, pidOf, rssMb } from './processes';
 import { latchkey, start } from './servers';
 import { DATABASE_SERVER, setting } from './settings';
 import { median } from './statistics';
@@ -54,18 +54,23 @@ async function soak(data: BenchData): Promise<void> {
   try {
     let sent = 0;
     const counted: Workload = { ...mixed, body: (n, ids) => mixed.body((sent = n), ids) };
-    let reported = 0;
+    const pids = { server: server.pid, database: pidOf('mariadbd') };
+    let last = { sent: 0, server: cpuSeconds(pids.server), database: cpuSeconds(pids.database) };
     const { samples } = await sampled(
       server.pid,
       () => load(targetOf(server, data), counted, data.ids, MINUTES * 60),
       (taken) => {
         if (taken.length % SAMPLES_PER_MINUTE !== 0) return;
         const minute = taken.length / SAMPLES_PER_MINUTE;
-        const rate = Math.round((sent - reported) / 60);
-        reported = sent;
+        const now = { sent, server: cpuSeconds(pids.server), database: cpuSeconds(pids.database) };
+        const msByRequest = (cpu: 'server' | 'database'): string =>
+          (((now[cpu] - last[cpu]) * 1000) / (now.sent - last.sent)).toFixed(2);
         console.log(
-          `minute ${minute}: RSS ${mb(median(ofMinutes(taken, minute, minute)))}, ${rate} requests/s`,
+          `minute ${minute}: RSS ${mb(median(ofMinutes(taken, minute, minute)))}, ` +
+            `${Math.round((now.sent - last.sent) / 60)} requests/s, ` +
+            `CPU ms a request: server ${msByRequest('server')}, database ${msByRequest('database')}`,
         );
+        last = now;
       },
     );
     judge(samples);

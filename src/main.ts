@@ -4,5 +4,5 @@ import { join } from 'node:path';
 import { loadCompiled } from './codeCache';
 import type * as program from './program';
 
-const { exports, isFromCache } = loadCompiled<typeof program>(join(__dirname, 'program'));
-exports.run({ isPrecompiled: isFromCache });
+const loaded = loadCompiled<typeof program>(join(__dirname, 'program'));
+loaded.exports.run({ isPrecompiled: loaded.isFromCache });
