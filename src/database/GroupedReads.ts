@@ -30,11 +30,11 @@ export class GroupedReads<Value> {
     this.loader = new DataLoader((ids) => this.begin(ids), {
       cache: false,
       maxBatchSize: MAX_IDS,
-      // A batch takes whoever comes until it is dispatched. When no read is under way, waiting for the end of this turn
-      // of the event loop gathers the requests that arrived together on several connections.
+      // A batch takes whoever comes until it is dispatched. Two turns of the event loop gather the requests that arrived
+      // together on several connections, and those that arrived while these were taken in. An idle loop turns at once.
       batchScheduleFn: (dispatch) => {
-        const afterThisTurn = (): void => void setImmediate(dispatch);
-        this.lastRead.then(afterThisTurn, afterThisTurn);
+        const afterTwoTurns = (): void => void setImmediate(() => setImmediate(dispatch));
+        this.lastRead.then(afterTwoTurns, afterTwoTurns);
       },
     });
   }
