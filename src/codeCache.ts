@@ -24,14 +24,16 @@ interface Compiled<Exports> {
 /**
  * Loads a script, sparing V8 the work of compiling it where {@link writeCodeCache} has kept what came of that: a large
  * bundle is up in two thirds of the time. What was kept for another text, another version of V8 or other flags is left
- * alone. Where there is no such script, Node's own loader finds what is meant (sources, when they run uncompiled).
+ * alone. Node's own loader takes over where there is no such script (sources, when they run uncompiled), and where stacks
+ * are to name the sources: of what it has not loaded itself, Node reads no source map.
  * @param path without `.js`
  */
 export function loadCompiled<Exports extends object>(
   path: string,
 ): { exports: Exports; isFromCache: boolean } {
   const file = `${path}.js`;
-  if (!existsSync(file)) return { exports: createRequire(__filename)(path) as Exports, isFromCache: false };
+  if (process.sourceMapsEnabled || !existsSync(file))
+    return { exports: createRequire(__filename)(path) as Exports, isFromCache: false };
   const source = readFileSync(file);
   const cachedData = readCache(path, source);
   const { exports, script } = compile<Exports>(file, source, cachedData);

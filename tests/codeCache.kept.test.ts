@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCompiled, writeCodeCache } from '../src/codeCache';
-import { startProgram } from './harness/program';
+import { runProgram, startProgram } from './harness/program';
 
 interface Greeter {
   greet(): string;
@@ -23,6 +23,9 @@ describe('what V8 compiled of a script', () => {
     return { greeting: exports.greet(), isFromCache };
   };
 
+  // jest has its own stacks name the sources.
+  beforeAll(() => process.setSourceMapsEnabled(false));
+  afterAll(() => process.setSourceMapsEnabled(true));
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'latchkey-code-'));
     path = join(folder, 'greeter');
@@ -87,5 +90,19 @@ describe('the program as it is built', () => {
 
   it('starts under other flags of V8, too', async () => {
     expect(await startWith('--stack-trace-limit=20')).toBe('false');
+  });
+
+  it('names its sources in stacks when Node is asked to', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-code-'));
+    const breaking = join(folder, 'breaking.cjs');
+    writeFileSync(breaking, "require('node:http').createServer = () => { throw new Error('broken'); };");
+    const { code, output } = await runProgram('main', [], {
+      NODE_OPTIONS: `--enable-source-maps --require ${breaking}`,
+      NODE_ENV: 'test',
+      DATABASE_URL: `sqlite:${join(folder, 'latchkey.db')}`,
+    });
+    rmSync(folder, { recursive: true });
+    expect(code).toBe(1);
+    expect(output).toMatch(/Error: broken\n.*src\/server\.ts:\d+/s);
   });
 });
