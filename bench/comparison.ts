@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type BenchData, createData } from './data';
-import { measure, settled, targetOf, warmUp } from './measure';
+import { measure, type Measurement, settled, targetOf, together, warmUp } from './measure';
 import { latchkey, root, type RunningServer, type ServerKind, start } from './servers';
 import { DATABASE_SERVER, setting } from './settings';
 import { median } from './statistics';
@@ -73,18 +73,15 @@ async function compareOne(
   const workload = workloadNamed(name);
   const targets = [targetOf(servers.whole, data), targetOf(servers.without, data)];
   for (const target of targets) await warmUp(target, workload, data);
-  const totals = targets.map(() => ({ cpuMs: 0, requests: 0 }));
+  const slices = targets.map((): Measurement[] => []);
   for (let slice = 0; slice < SLICES; slice += 1) {
     for (const [index, target] of targets.entries()) {
       await data.resetVersions();
-      const { requests, cpuMsPerRequest } = await measure(target, workload, data.ids, SECONDS);
-      const total = totals[index]!;
-      total.cpuMs += cpuMsPerRequest * requests;
-      total.requests += requests;
+      slices[index]?.push(await measure(target, workload, data.ids, SECONDS));
       await settled();
     }
   }
-  const [whole = NaN, without = NaN] = totals.map(({ cpuMs, requests }) => cpuMs / requests);
+  const [whole = NaN, without = NaN] = slices.map((measured) => together(measured).cpuMsPerRequest);
   return { whole, without };
 }
 

@@ -2,6 +2,7 @@ import autocannon from 'autocannon';
 import { type BenchData } from './data';
 import { cpuSeconds, rssMb } from './processes';
 import { type RunningServer } from './servers';
+import { mean, median } from './statistics';
 import { type BenchIds, type Workload } from './workloads';
 
 export interface Measurement {
@@ -78,6 +79,20 @@ export async function load(
   if (failures.length > 0) throw new Error(`${workload.name}: ${failures[0]?.slice(0, 500)}`);
   if (result['2xx'] === 0) throw new Error(`${workload.name}: nothing was answered.`);
   return result;
+}
+
+/** Slices of one server as one measurement. */
+export function together(slices: readonly Measurement[]): Measurement {
+  const requests = slices.reduce((sum, slice) => sum + slice.requests, 0);
+  const cpuMs = slices.reduce((sum, slice) => sum + slice.cpuMsPerRequest * slice.requests, 0);
+  return {
+    requests,
+    cpuMsPerRequest: cpuMs / requests,
+    requestsPerSecond: mean(slices.map((slice) => slice.requestsPerSecond)),
+    p50Ms: median(slices.map((slice) => slice.p50Ms)),
+    p99Ms: median(slices.map((slice) => slice.p99Ms)),
+    rssMb: Math.max(...slices.map((slice) => slice.rssMb)),
+  };
 }
 
 /** So many requests, and V8 has compiled what there is to compile; slower workloads are warm after this time. */

@@ -1,8 +1,8 @@
 import { type BenchData, createData } from './data';
-import { measure, type Measurement, settled, type Target, warmUp } from './measure';
+import { measure, type Measurement, settled, type Target, together, warmUp } from './measure';
 import { latchkey, type RunningServer, type ServerKind, servers, start } from './servers';
 import { DATABASE_SERVER, setting } from './settings';
-import { mean, median, printTable } from './statistics';
+import { median, printTable } from './statistics';
 import { type Workload, workloads } from './workloads';
 
 const ROUNDS = setting('ROUNDS', 3);
@@ -56,20 +56,6 @@ async function compare(
     for (const [kind, target] of targets) slices.get(kind)?.push(await slice(target));
   }
   return new Map([...slices].map(([kind, measured]) => [kind, together(measured)]));
-}
-
-/** Slices of one server as one measurement. */
-function together(slices: readonly Measurement[]): Measurement {
-  const requests = slices.reduce((sum, slice) => sum + slice.requests, 0);
-  const cpuMs = slices.reduce((sum, slice) => sum + slice.cpuMsPerRequest * slice.requests, 0);
-  return {
-    requests,
-    cpuMsPerRequest: cpuMs / requests,
-    requestsPerSecond: mean(slices.map((slice) => slice.requestsPerSecond)),
-    p50Ms: median(slices.map((slice) => slice.p50Ms)),
-    p99Ms: median(slices.map((slice) => slice.p99Ms)),
-    rssMb: Math.max(...slices.map((slice) => slice.rssMb)),
-  };
 }
 
 function print(rounds: ReadonlyMap<Workload, readonly Round[]>): void {
