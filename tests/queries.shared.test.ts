@@ -72,6 +72,37 @@ describe('large queries that wait at the same time', () => {
     expect(await executionsOf(named('A'), named('A'), named('B'))).toBe(3);
   });
 
+  describe('are written out as JSON', () => {
+    /** Data that counts how often it is written. */
+    const counted = (): { data: Record<string, unknown>; written: () => number } => {
+      let times = 0;
+      return { data: { toJSON: () => ({ n: (times += 1) }) }, written: () => times };
+    };
+
+    it('once, for all who share the data', async () => {
+      const shared = new SharedQueries();
+      const { data, written } = counted();
+      await shared.run(first, () => ({ data }));
+      const text = '{"data":{"n":1}}\n';
+      expect([shared.textOf({ data }), shared.textOf({ data })]).toEqual([text, text]);
+      expect(written()).toBe(1);
+    });
+
+    it('by each request itself when it has errors to tell, or shares nothing', async () => {
+      const shared = new SharedQueries();
+      const { data } = counted();
+      expect([shared.textOf({ data }), shared.textOf({ data })]).toEqual([
+        '{"data":{"n":1}}\n',
+        '{"data":{"n":2}}\n',
+      ]);
+      await shared.run(first, () => ({ data }));
+      const errors = [{ message: 'No.' }];
+      expect(shared.textOf({ data })).toBe('{"data":{"n":3}}\n');
+      expect(shared.textOf({ errors, data })).toBe('{"errors":[{"message":"No."}],"data":{"n":4}}\n');
+      expect(shared.textOf({ errors })).toBe('{"errors":[{"message":"No."}]}\n');
+    });
+  });
+
   it.each<[string, Query]>([
     ['mutations', query({}, 'mutation { deleteVideo(id: "1") { id } }')],
     ['queries without a caller', query({ caller: null })],

@@ -2,6 +2,7 @@ import {
   OperationTypeNode,
   type DocumentNode,
   type ExecutionResult,
+  type FormattedExecutionResult,
   type OperationDefinitionNode,
 } from 'graphql';
 import { type Principal } from '../auth/principal';
@@ -24,11 +25,13 @@ export interface Query {
 /**
  * Large queries that are the same, of the same caller, and wait at the same time share one execution, by the rule of
  * {@link SharedReads}: what a request gets was read after it came. A front end that asks for its first page on behalf of all
- * its visitors has the work done once. Everything else stays each request's own: who it is, what it may do, what is logged.
+ * its visitors has the work done once, the writing of its JSON included. Everything else stays each request's own: who it is, what it may do, what is logged.
  */
 export class SharedQueries {
   private readonly executions = new SharedReads<ExecutionResult>();
   private readonly numbers = new WeakMap<DocumentNode, number>();
+  /** The JSON of shared data, once somebody has asked for it. */
+  private readonly texts = new WeakMap<object, string | null>();
   private lastNumber = 0;
 
   /**
@@ -41,7 +44,23 @@ export class SharedQueries {
   ): Promise<ExecutionResult> {
     const { caller, operation, cost } = query;
     const isOwn = caller === null || operation.operation !== OperationTypeNode.QUERY || cost < SMALLEST;
-    return isOwn ? execute() : this.executions.read(this.keyOf(query, caller), async () => execute());
+    if (isOwn) return execute();
+    return this.executions.read(this.keyOf(query, caller), async () => {
+      const result = await execute();
+      if (result.data != null) this.texts.set(result.data, null);
+      return result;
+    });
+  }
+
+  /** The JSON of a result that `run` gave, or of any other. Of shared data it is written once, for all who share it. */
+  textOf(result: FormattedExecutionResult): string {
+    const { data, errors, extensions } = result;
+    const hasMore = errors !== undefined || extensions !== undefined;
+    const known = data == null || hasMore ? undefined : this.texts.get(data);
+    if (known != null) return known;
+    const text = `${JSON.stringify(result)}\n`;
+    if (data != null && known === null) this.texts.set(data, text);
+    return text;
   }
 
   private keyOf({ document, operation, variables }: Query, caller: Principal): string {

@@ -5,18 +5,14 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
-import { type DocumentNode, getOperationAST, type GraphQLSchema } from 'graphql';
-import { Context } from '../context';
-import { createPlannedExecutor, type FallbackReason } from '../execution/plannedExecutor';
+import { type DocumentNode, type GraphQLSchema } from 'graphql';
+import { type Context } from '../context';
 import { SharedQueries } from '../execution/SharedQueries';
 import { operationPlugin, type OperationPluginParts } from './operationPlugin';
-import { maskUnlessPresented, presentResult } from './presentError';
+import { maskUnlessPresented } from './presentError';
+import { createOperationRunner, type OperationRunnerParts } from './runOperation';
 
-interface ApolloParts extends OperationPluginParts {
-  readonly schema: GraphQLSchema;
-  /** Is told each time that the planned executor leaves an operation to graphql-js. */
-  readonly onFallback?: (reason: FallbackReason) => void;
-}
+type ApolloParts = Omit<OperationPluginParts, 'run'> & Omit<OperationRunnerParts, 'shared'>;
 
 type Gateway = NonNullable<ApolloServerOptions<Context>['gateway']>;
 
@@ -30,20 +26,22 @@ const MAX_KEPT_DOCUMENT = 20_000;
 const DOCUMENT_OVERHEAD = 50;
 
 /**
- * Apollo Server with access and cost checked after validation and before anything runs, an executor that runs nothing
+ * Apollo Server with access and cost checked after validation and before anything runs, operations run by what runs nothing
  * unchecked, and errors written for callers.
  */
 export function createApollo(parts: ApolloParts): ApolloServer<Context> {
+  const shared = new SharedQueries();
   return new ApolloServer<Context>({
-    gateway: checkedExecution(parts),
+    gateway: unexecuted(parts.schema),
     plugins: [
-      operationPlugin(parts),
+      operationPlugin({ ...parts, run: createOperationRunner({ ...parts, shared }) }),
       // It would wrap every field to collect cache hints that nobody here gives.
       ApolloServerPluginCacheControlDisabled(),
       // For subgraphs of a federation alone, and asked at each request.
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
     ],
+    stringifyResult: (result) => shared.textOf(result),
     formatError: (formatted, error) => maskUnlessPresented(formatted, error, parts.logger),
     documentStore: new InMemoryLRUCache<DocumentNode>({
       maxSize: MAX_KEPT_SOURCE,
@@ -62,34 +60,14 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
 }
 
 /**
- * The only road to execution. Apollo Server takes an executor of one's own through its gateway option; the schema stays
- * this process's.
+ * The schema, by the option that lets no schema be executed without an executor of one's own. This one runs nothing:
+ * operations are run, and answered, before Apollo Server comes to it.
  */
-function checkedExecution({ schema, gate, limits, logger, onFallback }: ApolloParts): Gateway {
-  const executor = createPlannedExecutor({ schema, onFallback });
-  const shared = new SharedQueries();
+function unexecuted(schema: GraphQLSchema): Gateway {
   return {
     load: () =>
       Promise.resolve({
-        executor: async ({ document, operationName, request, context }) => {
-          if (!(context instanceof Context)) throw new Error('The request has no context of ours.');
-          const operation = getOperationAST(document, operationName);
-          if (operation == null) throw new Error('The document has no such operation.');
-          gate.assertAdmitted(context, document, operation);
-          const { caller } = context;
-          const { variables } = request;
-          const { cost } = limits.sizeOf(document, operation, variables);
-          const result = await shared.run({ document, operation, variables, caller, cost }, () =>
-            executor.execute({
-              schema,
-              document,
-              operationName,
-              contextValue: context,
-              variableValues: variables,
-            }),
-          );
-          return presentResult(result, { requestId: context.requestId, logger });
-        },
+        executor: () => Promise.reject(new Error('Nothing is run here: see runOperation.')),
       }),
     onSchemaLoadOrUpdate: (callback) => {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });

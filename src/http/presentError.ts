@@ -1,4 +1,4 @@
-import { HeaderMap } from '@apollo/server';
+import { type GraphQLResponse, HeaderMap, type HTTPGraphQLHead } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { type FastifyBaseLogger } from 'fastify';
 import {
@@ -53,18 +53,25 @@ export function presentRefusal(error: unknown, context: ErrorContext): GraphQLEr
 }
 
 /**
- * {@link presentError} for all errors of an execution. When the database was away, or a rate limit was reached, and not
- * one field came to data, the answer's status and Retry-After say so as well: proxies and clients go by them.
+ * What came of an operation, to be answered, with {@link presentError} for all of its errors. What failed before any field
+ * was run, for its variables, is a bad request. When the database was away, or a rate limit was reached, and not one field
+ * came to data, the status and Retry-After say so as well: proxies and clients go by them.
  */
-export function presentResult(result: ExecutionResult, context: ErrorContext): ExecutionResult {
-  if (result.errors === undefined) return result;
-  const cameToNothing = Object.values(result.data ?? {}).every((value) => value === null);
-  const errors = result.errors.map((error) => {
-    const { error: presented, known } = present(error, context);
-    const isForHttp = known instanceof UnavailableError || known instanceof RateLimitedError;
-    return cameToNothing && isForHttp ? withHttp(presented, known.status, known.headers) : presented;
+export function presentResult(result: ExecutionResult, context: ErrorContext): GraphQLResponse {
+  const { data, errors } = result;
+  const http: HTTPGraphQLHead = { status: undefined, headers: new HeaderMap() };
+  if (errors === undefined) return { http, body: { kind: 'single', singleResult: { data } } };
+  if (data === undefined) http.status = 400;
+  const cameToNothing = Object.values(data ?? {}).every((value) => value === null);
+  const presented = errors.map((error) => {
+    const { error: told, known } = present(error, context);
+    if (cameToNothing && (known instanceof UnavailableError || known instanceof RateLimitedError)) {
+      http.status = known.status;
+      for (const [name, value] of Object.entries(known.headers)) http.headers.set(name, value);
+    }
+    return told.toJSON();
   });
-  return { ...result, errors };
+  return { http, body: { kind: 'single', singleResult: { errors: presented, data } } };
 }
 
 /** The last net, for Apollo Server's `formatError`: what no other place has presented is masked. */
