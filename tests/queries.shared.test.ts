@@ -83,7 +83,7 @@ describe('large queries that wait at the same time', () => {
       const shared = new SharedQueries();
       const { data, written } = counted();
       await shared.run(first, () => ({ data }));
-      const text = '{"data":{"n":1}}\n';
+      const text = '{"data":{"n":1}}';
       expect([shared.textOf({ data }), shared.textOf({ data })]).toEqual([text, text]);
       expect(written()).toBe(1);
     });
@@ -92,14 +92,14 @@ describe('large queries that wait at the same time', () => {
       const shared = new SharedQueries();
       const { data } = counted();
       expect([shared.textOf({ data }), shared.textOf({ data })]).toEqual([
-        '{"data":{"n":1}}\n',
-        '{"data":{"n":2}}\n',
+        '{"data":{"n":1}}',
+        '{"data":{"n":2}}',
       ]);
       await shared.run(first, () => ({ data }));
       const errors = [{ message: 'No.' }];
-      expect(shared.textOf({ data })).toBe('{"data":{"n":3}}\n');
-      expect(shared.textOf({ errors, data })).toBe('{"errors":[{"message":"No."}],"data":{"n":4}}\n');
-      expect(shared.textOf({ errors })).toBe('{"errors":[{"message":"No."}]}\n');
+      expect(shared.textOf({ data })).toBe('{"data":{"n":3}}');
+      expect(shared.textOf({ errors, data })).toBe('{"errors":[{"message":"No."}],"data":{"n":4}}');
+      expect(shared.textOf({ errors })).toBe('{"errors":[{"message":"No."}]}');
     });
   });
 

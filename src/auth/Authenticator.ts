@@ -44,10 +44,20 @@ export class Authenticator {
     return isSessionToken(token) ? this.admin(token, requestId) : this.key(token, requestId);
   }
 
-  private async key(text: string, requestId: string): Promise<KeyPrincipal> {
+  /** Waits once for a key whose secret is remembered, which is nearly every request there is. */
+  private key(text: string, requestId: string): Promise<KeyPrincipal> {
     const token = ApiKeyToken.parse(text);
-    const key = token === null ? null : await this.liveKey(token);
-    if (key === null) throw UnauthenticatedError.invalid();
+    if (token === null) throw UnauthenticatedError.invalid();
+    return this.parts.keys.read(token.id).then((state) => {
+      const remembered = this.parts.secrets.remembered(token);
+      const valid = this.validSecrets(state);
+      return state !== null && valid.some(({ hash }) => hash === remembered)
+        ? this.principal(state, requestId)
+        : this.compared(token, valid).then((key) => this.principal(key, requestId));
+    });
+  }
+
+  private principal(key: KeyState, requestId: string): KeyPrincipal {
     const { catalogue, clock, usage } = this.parts;
     usage.record(key.id, [], clock());
     return {
@@ -62,23 +72,23 @@ export class Authenticator {
     };
   }
 
-  /** The key that the token is good for, or null. */
-  private async liveKey(token: ApiKeyToken): Promise<KeyState | null> {
+  /**
+   * The key that the token is good for, found out by its secret's hash. An unknown, revoked or expired key is found out
+   * with the same work as a live key's forged secret.
+   */
+  private async compared(token: ApiKeyToken, valid: readonly ValidSecret[]): Promise<KeyState> {
     const { keys, secrets } = this.parts;
-    const state = await keys.read(token.id);
-    const remembered = secrets.remembered(token);
-    const valid = this.validSecrets(state);
-    if (valid.some(({ hash }) => hash === remembered)) return state;
-    // An unknown, revoked or expired key is found out with the same work as a live key's forged secret.
     const hasTag = token.matchTags([valid[0]?.tag ?? null, valid[1]?.tag ?? null]);
     for (const [index, { hash }] of valid.entries()) {
       // Without the tag there is nothing to ask bcrypt.
       if (hasTag[index] !== true || !(await secrets.verify(token, hash))) continue;
       // The compare may have waited for seconds, in which the key may have been revoked or edited.
       const current = await keys.read(token.id);
-      return this.validSecrets(current).some((secret) => secret.hash === hash) ? current : null;
+      const isValid = this.validSecrets(current).some((secret) => secret.hash === hash);
+      if (current !== null && isValid) return current;
+      break;
     }
-    return null;
+    throw UnauthenticatedError.invalid();
   }
 
   /** The secrets that the key can be used with just now: none of an unknown, revoked or expired one. */

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { type Timer } from '../clock';
 import { UnavailableError } from '../errors';
+import { afterTwoTurns } from '../eventLoop';
 
 /** Ids in one statement. More that wait at once are spread over several statements. */
 const MAX_IDS = 500;
@@ -30,11 +31,10 @@ export class GroupedReads<Value> {
     this.loader = new DataLoader((ids) => this.begin(ids), {
       cache: false,
       maxBatchSize: MAX_IDS,
-      // A batch takes whoever comes until it is dispatched. Two turns of the event loop gather the requests that arrived
-      // together on several connections, and those that arrived while these were taken in. An idle loop turns at once.
+      // A batch takes whoever comes until it is dispatched.
       batchScheduleFn: (dispatch) => {
-        const afterTwoTurns = (): void => void setImmediate(() => setImmediate(dispatch));
-        this.lastRead.then(afterTwoTurns, afterTwoTurns);
+        const dispatchSoon = (): void => afterTwoTurns(dispatch);
+        this.lastRead.then(dispatchSoon, dispatchSoon);
       },
     });
   }

@@ -1,3 +1,5 @@
+import { afterTwoTurns } from '../eventLoop';
+
 /**
  * Reads that are the same and wait at the same time share one: while a read is under way, whoever asks for the same waits
  * for the next, never for that one, and all who wait are served by it. What a caller gets is therefore at least as new as
@@ -19,7 +21,9 @@ export class SharedReads<Value> {
     if (waiting !== undefined) return waiting;
     const running = this.running.get(key);
     if (running === undefined) return this.run(key, begin);
-    const next = (): Promise<Value> => {
+    const next = async (): Promise<Value> => {
+      // Those who were served by the last one come back, and the more of them the next one serves, the better.
+      await new Promise<void>(afterTwoTurns);
       this.waiting.delete(key);
       return this.run(key, begin);
     };

@@ -58,7 +58,7 @@ export class SharedQueries {
     const hasMore = errors !== undefined || extensions !== undefined;
     const known = data == null || hasMore ? undefined : this.texts.get(data);
     if (known != null) return known;
-    const text = `${JSON.stringify(result)}\n`;
+    const text = JSON.stringify(result);
     if (data != null && known === null) this.texts.set(data, text);
     return text;
   }

@@ -20,6 +20,9 @@ interface Pending {
 }
 type Methods = Record<string, (...args: unknown[]) => unknown>;
 
+/** Asked for at each field of each object; in the bundle an import's name is a getter of a getter. */
+const resolveByDefault = defaultFieldResolver;
+
 /** One execution of a plan. */
 export class Run {
   private readonly nodes = new Map<PlannedField, FieldNode[]>();
@@ -160,7 +163,7 @@ function executeField(run: Run, field: PlannedField, source: unknown, parentPath
   let visit = field.leaf === undefined ? new FieldVisit(run, field, parentPath) : undefined;
   try {
     let result: unknown;
-    if (resolve !== defaultFieldResolver) {
+    if (resolve !== resolveByDefault) {
       visit ??= new FieldVisit(run, field, parentPath);
       result = resolve(source, field.argumentsFor(context), context.contextValue, visit.info);
     } else {

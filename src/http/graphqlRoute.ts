@@ -2,6 +2,7 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Context } from '../context';
 import { answerTypeFor, prefersHtml } from './accepts';
+import { AnswerBytes } from './AnswerBytes';
 import { refuse } from './errorAnswer';
 import { searchOf } from './url';
 
@@ -22,6 +23,7 @@ export function addGraphqlRoute(
   app: FastifyInstance,
   { apollo, createContext, sendPage }: GraphqlRouteParts,
 ): void {
+  const answerBytes = new AnswerBytes();
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -50,12 +52,17 @@ export function addGraphqlRoute(
         },
         context: () => createContext(request),
       });
-      return send(request, reply, response);
+      return send(request, reply, response, answerBytes);
     },
   });
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, response: HTTPGraphQLResponse): FastifyReply {
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  response: HTTPGraphQLResponse,
+  answerBytes: AnswerBytes,
+): FastifyReply {
   if (response.body.kind !== 'complete') throw new Error('Incremental delivery is not enabled.');
   const { string } = response.body;
   const status = response.status ?? 200;
@@ -65,7 +72,7 @@ function send(request: FastifyRequest, reply: FastifyReply, response: HTTPGraphQ
   if (status !== 200 && request.notes.codes.length === 0) request.notes.codes = codesIn(string);
   for (const [name, value] of response.headers) void reply.header(name, value);
   // Some answers hold what only their caller may see, and one holds a new key.
-  return reply.header('cache-control', 'no-store').status(status).send(string);
+  return reply.header('cache-control', 'no-store').status(status).send(answerBytes.of(string));
 }
 
 /** Codes of a refusal that came before there was a context to note them in. */
