@@ -35,11 +35,13 @@ it('large answers of the same length, asked for in turn, are each sent as they a
   const answers = new AnswerBytes();
   const texts = 'abcdefgh'.split('').map((letter) => letter.repeat(5_000));
   for (const text of [...texts, ...texts.toReversed(), ...texts])
-    expect(answers.of(text).toString()).toBe(`${text}\n`);
+    expect(answers.of(text, true).toString()).toBe(`${text}\n`);
 });
 
-it('a large answer that several requests share is encoded once', () => {
+it('a large answer that several requests share is encoded once, and none is kept that must not be', () => {
   const answers = new AnswerBytes();
   const text = 'a'.repeat(5_000);
-  expect(answers.of(text)).toBe(answers.of(text));
+  expect(answers.of(text, false)).not.toBe(answers.of(text, false));
+  expect(answers.of(text, true)).not.toBe(answers.of(text, false));
+  expect(answers.of(text, true)).toBe(answers.of(text, true));
 });

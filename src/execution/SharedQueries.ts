@@ -25,7 +25,8 @@ export interface Query {
 /**
  * Large queries that are the same, of the same caller, and wait at the same time share one execution, by the rule of
  * {@link SharedReads}: what a request gets was read after it came. A front end that asks for its first page on behalf of all
- * its visitors has the work done once, the writing of its JSON included. Everything else stays each request's own: who it is, what it may do, what is logged.
+ * its visitors has the work done once, the writing of its JSON included. Everything else stays each request's own: who it
+ * is, what it may do, what is logged.
  */
 export class SharedQueries {
   private readonly executions = new SharedReads<ExecutionResult>();

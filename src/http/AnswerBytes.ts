@@ -16,9 +16,13 @@ interface Encoded {
 export class AnswerBytes {
   private recent: readonly Encoded[] = [];
 
-  /** The answer and a line break, for whoever reads it in a terminal. What is given may be shared and must not be changed. */
-  of(json: string): string | Buffer {
+  /**
+   * The answer and a line break, for whoever reads it in a terminal. What is given may be shared and must not be changed.
+   * @param isKept whether others may ask for the same; it stays in memory for a while. Never what shows a secret once
+   */
+  of(json: string, isKept: boolean): string | Buffer {
     if (json.length < LARGE) return `${json}\n`;
+    if (!isKept) return encode(json);
     // One and the same string is found without looking at it, and an equal one has equal bytes.
     const known = this.recent.find(({ text }) => text === json);
     if (known !== undefined) return known.bytes;

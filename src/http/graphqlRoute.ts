@@ -71,8 +71,9 @@ function send(
     throw new Error('Apollo Server could not serve the request.');
   if (status !== 200 && request.notes.codes.length === 0) request.notes.codes = codesIn(string);
   for (const [name, value] of response.headers) void reply.header(name, value);
+  const body = answerBytes.of(string, request.notes.operationType === 'query');
   // Some answers hold what only their caller may see, and one holds a new key.
-  return reply.header('cache-control', 'no-store').status(status).send(answerBytes.of(string));
+  return reply.header('cache-control', 'no-store').status(status).send(body);
 }
 
 /** Codes of a refusal that came before there was a context to note them in. */
