@@ -18,13 +18,8 @@ describe('an answer', () => {
     ['large, of characters of one byte', 'all of it '.repeat(450).trim()],
   ])('that is %s arrives whole, and ends its line', async (_name, description) => {
     const { id } = await createVideo(client, { title: 'Told in full', description });
-    const { headers, text } = await client.send('/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        query: 'query ($id: ID!) { video(id: $id) { description } }',
-        variables: { id },
-      }),
+    const { headers, text } = await client.query('query ($id: ID!) { video(id: $id) { description } }', {
+      id,
     });
     expect(headers.get('content-length')).toBe(String(Buffer.byteLength(text)));
     expect(text).toBe(`${JSON.stringify({ data: { video: { description } } })}\n`);

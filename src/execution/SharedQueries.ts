@@ -56,11 +56,11 @@ export class SharedQueries {
   /** The JSON of a result that `run` gave, or of any other. Of shared data it is written once, for all who share it. */
   textOf(result: FormattedExecutionResult): string {
     const { data, errors, extensions } = result;
-    const hasMore = errors !== undefined || extensions !== undefined;
-    const known = data == null || hasMore ? undefined : this.texts.get(data);
+    if (data == null || errors !== undefined || extensions !== undefined) return JSON.stringify(result);
+    const known = this.texts.get(data);
     if (known != null) return known;
     const text = JSON.stringify(result);
-    if (data != null && known === null) this.texts.set(data, text);
+    if (known === null) this.texts.set(data, text);
     return text;
   }
 
