@@ -7,6 +7,8 @@ import { type Services } from './services';
 /** What a resolver gets to know about the request it serves. */
 export class Context {
   readonly requestId: string;
+  /** When the request came, in milliseconds of `performance.now()`. */
+  readonly arrived: number;
   /** The client's network address, as far as it is known. */
   readonly clientAddress: string;
   /** Null when the request came without credentials; then only `@public` fields run. */
@@ -18,12 +20,14 @@ export class Context {
 
   constructor(request: {
     requestId: string;
+    arrived: number;
     clientAddress: string;
     caller: Principal | null;
     services: Services;
     notes: RequestNotes;
   }) {
     this.requestId = request.requestId;
+    this.arrived = request.arrived;
     this.clientAddress = request.clientAddress;
     this.caller = request.caller;
     this.services = request.services;

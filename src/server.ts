@@ -169,12 +169,13 @@ export async function createServer({
     sendPage: production ? undefined : sendSandbox,
     createContext: async (request) => {
       const { id: requestId, notes } = request;
+      const arrived = performance.now();
       try {
         const caller = await authenticator.authenticate(request.raw.rawHeaders, requestId);
         notes.caller = caller;
         // After the credentials: nobody without valid ones has a document looked at on their behalf.
         examineRequest(request, documents, config.LATCHKEY_MAX_DEPTH);
-        return new Context({ requestId, clientAddress: request.ip, caller, services, notes });
+        return new Context({ requestId, arrived, clientAddress: request.ip, caller, services, notes });
       } catch (error) {
         throw presentRefusal(error, { requestId, logger });
       }

@@ -2,7 +2,7 @@ import { type ExecutionResult, getOperationAST, parse } from 'graphql';
 import { type KeyPrincipal } from '../src/auth/principal';
 import { type Query, SharedQueries } from '../src/execution/SharedQueries';
 import { buildSchema } from '../src/schema';
-import { createVideo } from './harness/library';
+import { createCollection, createVideo, createVideos, type Written } from './harness/library';
 import { startServer } from './harness/startServer';
 
 const { catalogue } = buildSchema({ production: true });
@@ -21,7 +21,8 @@ const caller: KeyPrincipal = {
 const query = (changes: Partial<Query> = {}, source = 'query Page { videos { nodes { id } } }'): Query => {
   const document = changes.document ?? parse(source);
   const operation = getOperationAST(document)!;
-  return { document, operation, variables: { first: 3 }, caller, cost: 500, ...changes };
+  const variables = { first: 3 };
+  return { document, operation, variables, caller, cost: 500, arrived: Infinity, ...changes };
 };
 
 /** Runs queries while a first one is under way; gives how many executions there were when all are answered. */
@@ -47,6 +48,11 @@ describe('large queries that wait at the same time', () => {
   it('share one execution when they are the same, but for the one that was under way', async () => {
     const later = { ...first, caller: { ...caller, requestId: 'later' } };
     expect(await executionsOf(first, later, first, later)).toBe(2);
+  });
+
+  it('share also the one that began while they waited for the row of their key', async () => {
+    const early = { ...first, arrived: performance.now() };
+    expect(await executionsOf(first, early, early)).toBe(1);
   });
 
   it.each<[string, Query]>([
@@ -140,6 +146,37 @@ it('whoever asks at the same time, each key reads its own platform', async () =>
     );
     expect(titles).toEqual(asked.map((_, index) => (index % 2 === 0 ? 'Bakery' : 'Studio')));
   } finally {
+    await server.close();
+  }
+});
+
+/** Reads the titles first, and much else after them. */
+const LONG = `{ videos(first: 100) { nodes { title categories { id }
+  collections(first: 3) { nodes { id videos(first: 3) { nodes { id collections(first: 3) { nodes { id videoCount } } } } } } } } }`;
+
+it('whoever has edited a row finds it edited, however many ask for the same at that time', async () => {
+  const server = await startServer();
+  let isOver = false;
+  try {
+    const client = await (await server.platform()).apiKey({ grantAll: true });
+    let { id, version } = await createVideo(client, { title: 'Edit 0' });
+    await createCollection(client, 'All', [id, ...(await createVideos(client, ['Two', 'Three', 'Four']))]);
+    const read = async (): Promise<string> => JSON.stringify(await client.data(LONG));
+    const audience = Array.from({ length: 12 }, async () => {
+      while (!isOver) await read();
+    });
+    for (let n = 1; n <= 20; n += 1) {
+      const { updateVideo } = await client.data<{ updateVideo: { video: Written } }>(
+        `mutation ($input: UpdateVideoInput!) { updateVideo(input: $input) { video { id version } } }`,
+        { input: { id, version, title: `Edit ${n}` } },
+      );
+      ({ id, version } = updateVideo.video);
+      expect(await read()).toContain(`Edit ${n}"`);
+    }
+    isOver = true;
+    await Promise.all(audience);
+  } finally {
+    isOver = true;
     await server.close();
   }
 });

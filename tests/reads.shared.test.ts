@@ -19,14 +19,14 @@ async function secondOf(begun: readonly Read[]): Promise<Read> {
   }
 }
 
-function sharedReads(): { read: (key: string) => Promise<string>; begun: Read[] } {
+function sharedReads(): { read: (key: string, asked?: number) => Promise<string>; begun: Read[] } {
   const begun: Read[] = [];
   const reads = new SharedReads<string>();
   const begin = (): Promise<string> =>
     new Promise((answer, fail) => {
       begun.push({ answer, fail });
     });
-  return { read: (key) => reads.read(key, begin), begun };
+  return { read: (key, asked) => reads.read(key, begin, asked), begun };
 }
 
 describe('reads that are the same', () => {
@@ -59,6 +59,26 @@ describe('reads that are the same', () => {
     (await secondOf(begun)).answer('new');
     expect(await Promise.all([late, back])).toEqual(['new', 'new']);
     expect(begun).toHaveLength(2);
+  });
+
+  it('serve whoever asked before they began, and had to wait for something else since then', async () => {
+    const { read, begun } = sharedReads();
+    const beforeBoth = performance.now();
+    const first = read('a');
+    const between = performance.now();
+    const joined = read('a', beforeBoth);
+    const waited = read('a', between);
+    begun[0]?.answer('first');
+    expect(await Promise.all([first, joined])).toEqual(['first', 'first']);
+    const second = await secondOf(begun);
+    // Meanwhile a third one waits: for what asked after the second began.
+    const [late, joinedLate] = [read('a'), read('a', between)];
+    second.answer('second');
+    expect(await Promise.all([waited, joinedLate])).toEqual(['second', 'second']);
+    while (begun[2] === undefined) await nextTurn();
+    begun[2].answer('third');
+    expect(await late).toBe('third');
+    expect(begun).toHaveLength(3);
   });
 
   it('remember nothing', async () => {

@@ -20,6 +20,8 @@ export interface Query {
   readonly caller: Principal | null;
   /** The fields that it may come to. */
   readonly cost: number;
+  /** When its request came, in milliseconds of `performance.now()`. */
+  readonly arrived: number;
 }
 
 /**
@@ -43,14 +45,16 @@ export class SharedQueries {
     query: Query,
     execute: () => ExecutionResult | Promise<ExecutionResult>,
   ): Promise<ExecutionResult> {
-    const { caller, operation, cost } = query;
+    const { caller, operation, cost, arrived } = query;
     const isOwn = caller === null || operation.operation !== OperationTypeNode.QUERY || cost < SMALLEST;
     if (isOwn) return execute();
-    return this.executions.read(this.keyOf(query, caller), async () => {
+    const shared = async (): Promise<ExecutionResult> => {
       const result = await execute();
       if (result.data != null) this.texts.set(result.data, null);
       return result;
-    });
+    };
+    // Not as of now: reading its key took a while, in which the others may have gone on.
+    return this.executions.read(this.keyOf(query, caller), shared, arrived);
   }
 
   /** The JSON of a result that `run` gave, or of any other. Of shared data it is written once, for all who share it. */

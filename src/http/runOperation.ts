@@ -29,10 +29,10 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
   const executor = createPlannedExecutor({ schema, onFallback });
   return async ({ contextValue, document, operation, operationName, request }) => {
     gate.assertAdmitted(contextValue, document, operation);
-    const { caller, requestId } = contextValue;
+    const { caller, requestId, arrived } = contextValue;
     const { variables } = request;
     const { cost } = limits.sizeOf(document, operation, variables);
-    const result = await shared.run({ document, operation, variables, caller, cost }, () =>
+    const result = await shared.run({ document, operation, variables, caller, cost, arrived }, () =>
       executor.execute({ schema, document, operationName, contextValue, variableValues: variables }),
     );
     return presentResult(result, { requestId, logger });
