@@ -18,4 +18,4 @@ export interface Probe {
 export const LIST_LIMIT = 1.5;
 export const SEARCH_LIMIT = 3;
 /** A search among what another filter leaves: what one of the two is good for the other may undo. */
-export const NARROWED_SEARCH_LIMIT = 10;
+export const NARROWED_SEARCH_LIMIT = 6;

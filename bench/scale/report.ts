@@ -67,7 +67,7 @@ function verdict(result: Result): string {
 
 /** Searching may read more, within its limit of time. */
 function isScan({ probe, smallRows, largeRows, plans }: Result): boolean {
-  if (probe.limit === SEARCH_LIMIT) return false;
+  if (probe.limit !== null && probe.limit >= SEARCH_LIMIT) return false;
   const readsMore = largeRows > MANY_ROWS && largeRows > 3 * smallRows;
   return readsMore || plans.some(({ scanned, rowsRead }) => scanned.length > 0 && rowsRead > MANY_ROWS);
 }

@@ -2949,7 +2949,7 @@ export type Query = {
   member: Maybe<Member>;
   /**
    * The platform's members, those who joined last first unless asked otherwise. Without `sort`, those whom `lastSeen` or
-   * `neverSeen: false` asks for come by `LAST_SEEN_AT`, but for a search.
+   * `neverSeen: false` asks for come by `LAST_SEEN_AT`.
    */
   members: MemberConnection;
   /** One page by its id or by its slug (exactly one of the two); null when the platform has no such page. */
@@ -3017,7 +3017,7 @@ export type Query = {
   videoAnalytics: VideoAnalytics;
   /**
    * The platform's videos, newest first unless asked otherwise. Without `sort`, those of a span of publication and those that
-   * are scheduled come by `PUBLISHED_AT`, but for a search.
+   * are scheduled come by `PUBLISHED_AT`.
    */
   videos: VideoConnection;
 };

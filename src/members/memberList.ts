@@ -38,7 +38,7 @@ export const SEARCHED_MEMBERS: Searched = { kind: 'MEMBER', entity: Member, plac
 /** Newest first unless asked otherwise; who is looked for by when they were seen, by that: an index begins where it does. */
 export function memberOrder({ filter, sort }: MemberListRequest): ListOrder {
   const isBySeen = filter?.lastSeen != null || filter?.neverSeen === false;
-  const own = isBySeen && filter.search == null ? 'LAST_SEEN_AT' : 'JOINED_AT';
+  const own = isBySeen ? 'LAST_SEEN_AT' : 'JOINED_AT';
   return {
     property: ORDER_PROPERTIES[sort?.field ?? own],
     direction: sort?.direction ?? 'DESC',

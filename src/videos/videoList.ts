@@ -44,7 +44,7 @@ export const SEARCHED_VIDEOS: Searched = { kind: 'VIDEO', entity: Video, place: 
 /** Newest first unless asked otherwise; what is looked for by its publication, by that: an index begins where it does. */
 export function videoOrder({ filter, sort }: VideoListRequest): ListOrder {
   const isByPublication = filter?.published != null || filter?.status === 'SCHEDULED';
-  const own = isByPublication && filter.search == null ? 'PUBLISHED_AT' : 'CREATED_AT';
+  const own = isByPublication ? 'PUBLISHED_AT' : 'CREATED_AT';
   const property = ORDER_PROPERTIES[sort?.field ?? own];
   return {
     property,
