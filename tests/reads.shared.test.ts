@@ -11,10 +11,11 @@ interface Read {
   fail(error: Error): void;
 }
 
-/** The second read, once it has begun. */
-async function secondOf(begun: readonly Read[]): Promise<Read> {
+/** The read that is the nth, once it has begun. */
+async function nth(begun: readonly Read[], n: number): Promise<Read> {
   for (;;) {
-    if (begun[1] !== undefined) return begun[1];
+    const read = begun[n - 1];
+    if (read !== undefined) return read;
     await nextTurn();
   }
 }
@@ -44,7 +45,7 @@ describe('reads that are the same', () => {
     expect(begun).toHaveLength(1);
     begun[0]?.answer('old');
     expect(await early).toBe('old');
-    (await secondOf(begun)).answer('new');
+    (await nth(begun, 2)).answer('new');
     expect(await Promise.all(late)).toEqual(['new', 'new', 'new']);
     expect(begun).toHaveLength(2);
   });
@@ -56,7 +57,7 @@ describe('reads that are the same', () => {
     begun[0]?.answer('old');
     await early;
     const back = read('a');
-    (await secondOf(begun)).answer('new');
+    (await nth(begun, 2)).answer('new');
     expect(await Promise.all([late, back])).toEqual(['new', 'new']);
     expect(begun).toHaveLength(2);
   });
@@ -70,13 +71,12 @@ describe('reads that are the same', () => {
     const waited = read('a', between);
     begun[0]?.answer('first');
     expect(await Promise.all([first, joined])).toEqual(['first', 'first']);
-    const second = await secondOf(begun);
+    const second = await nth(begun, 2);
     // Meanwhile a third one waits: for what asked after the second began.
     const [late, joinedLate] = [read('a'), read('a', between)];
     second.answer('second');
     expect(await Promise.all([waited, joinedLate])).toEqual(['second', 'second']);
-    while (begun[2] === undefined) await nextTurn();
-    begun[2].answer('third');
+    (await nth(begun, 3)).answer('third');
     expect(await late).toBe('third');
     expect(begun).toHaveLength(3);
   });
@@ -97,7 +97,7 @@ describe('reads that are the same', () => {
     const late = read('a');
     begun[0]?.fail(new Error('gone'));
     await expect(early).rejects.toThrow('gone');
-    (await secondOf(begun)).answer('back');
+    (await nth(begun, 2)).answer('back');
     expect(await late).toBe('back');
   });
 });
