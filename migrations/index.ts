@@ -25,6 +25,7 @@ import { Segments1763900021000 } from './1763900021000-Segments';
 import { StripeAccounts1763900019000 } from './1763900019000-StripeAccounts';
 import { RepliesByStatus1763900033000 } from './1763900033000-RepliesByStatus';
 import { ListFilters1763900034000 } from './1763900034000-ListFilters';
+import { SearchSignatures1763900035000 } from './1763900035000-SearchSignatures';
 import { StripeRefusals1763900028000 } from './1763900028000-StripeRefusals';
 import { SubscriptionsAndPayments1763900018000 } from './1763900018000-SubscriptionsAndPayments';
 import { Videos1763900002000 } from './1763900002000-Videos';
@@ -61,4 +62,5 @@ export const migrations = [
   SearchWords1763900029000,
   RepliesByStatus1763900033000,
   ListFilters1763900034000,
+  SearchSignatures1763900035000,
 ];

@@ -1,3 +1,4 @@
+import { signatureOf } from '../src/search/signature';
 import { bulkMembers } from './harness/bulkMembers';
 import { type Client } from './harness/Client';
 import { startServer, type TestServer } from './harness/startServer';
@@ -166,6 +167,20 @@ describe('a search among thousands', () => {
       const statements = await reading({ sort, filter, after }, left);
       expect(statements.filter((text) => text.includes('search_words'))).toEqual([]);
     });
+  });
+
+  it('by two words that many have and nobody both looks one of them up for few that have the other', async () => {
+    await server.searchWorker.drain();
+    const statements = await server.sql.during(() => walk({ filter: { search: 'half rest' } }));
+    expect(statements.filter((text) => /\(entry\.signature & \?\) = \?/.test(text))).toHaveLength(1);
+    const signature = signatureOf(['half', 'rest']);
+    const [counts] = await server.database.reads.query<{ all: number; few: number }[]>(
+      `SELECT COUNT(*) AS 'all', COUNT(CASE WHEN (signature & ?) = ? THEN 1 END) AS few
+       FROM search_words WHERE platformId = ? AND word = 'half'`,
+      [signature, signature, platform.id],
+    );
+    expect(Number(counts?.all)).toBe(MEMBERS / 2);
+    expect(Number(counts?.few)).toBeLessThan(0.15 * (MEMBERS / 2));
   });
 
   it('by a word that hardly any has looks at hardly any', async () => {

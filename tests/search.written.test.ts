@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { signatureOf } from '../src/search/signature';
 import { bulkMembers } from './harness/bulkMembers';
 import { type Client } from './harness/Client';
 import { addMember } from './harness/community';
@@ -48,24 +49,44 @@ describe('the index of words', () => {
     expect(aboutVideos).toEqual([expect.stringMatching(/^INSERT/)]);
   });
 
-  it('holds what rows say once it has caught up, and writes only what has changed', async () => {
-    const { id } = await createVideo(key, { title: 'Otter', tags: ['wet'], description: 'A river, a bank.' });
+  it('holds what rows say once it has caught up, and writes of many words only what has changed', async () => {
+    const description = 'A river, a bank, and all that lives there by day or by night and under water.';
+    const { id } = await createVideo(key, { title: 'Otter', tags: ['wet'], description });
     await addMember(key, 'Noor Haddad');
     await createCollection(key, 'Rivers');
     expect(await words()).toMatchObject({ written: [], staleCount: 3 });
     await server.searchWorker.drain();
     const first = await words();
     expect(first).toMatchObject({ written: first.expected, staleCount: 0 });
-    expect(first.written).toHaveLength(5 + 4 + 1);
+    expect(first.written).toHaveLength(16 + 4 + 1);
     await key.data(UPDATE, { input: { id, version: 1, title: 'Beaver' } });
     const statements = await server.sql.during(() => server.searchWorker.drain());
     const changes = statements.filter((statement) => /^(INSERT|DELETE)/.test(statement));
     expect(changes.map((statement) => statement.split(/ WHERE | VALUES /)[1])).toEqual([
       '(rowId = ? AND word = ?)',
-      '(?, ?, ?, ?, ?)',
+      '(?, ?, ?, ?, ?, ?)',
     ]);
     const second = await words();
     expect(second).toMatchObject({ written: second.expected, staleCount: 0 });
+  });
+
+  it('gives the few words of a row the signature of all, anew with each change', async () => {
+    const { id } = await createVideo(key, { title: 'Otter at the bank' });
+    await server.searchWorker.drain();
+    await key.data(UPDATE, { input: { id, version: 1, title: 'Otter at the river' } });
+    await server.searchWorker.drain();
+    const { written, expected } = await words();
+    expect(written).toEqual(expected);
+    const entries = await server.database.reads.query<{ signature: number | string }[]>(
+      'SELECT DISTINCT signature FROM search_words WHERE rowId = ?',
+      [id],
+    );
+    expect(entries.map(({ signature }) => Number(signature))).toEqual([
+      signatureOf(['otter', 'at', 'the', 'river']),
+    ]);
+    await key.data(UPDATE, { input: { id, version: 2, title: 'River at the otter' } });
+    const statements = await server.sql.during(() => server.searchWorker.drain());
+    expect(statements.filter((statement) => /^(INSERT|DELETE)/.test(statement))).toEqual([]);
   });
 
   it('holds rows no longer than a thousand words take', async () => {

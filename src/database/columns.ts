@@ -51,6 +51,10 @@ export const BodyColumn = (): PropertyDecorator =>
 export const IntegerColumn = ({ nullable = false }: Nullable = {}): PropertyDecorator =>
   Column({ type: 'integer', nullable });
 
+/** A 64-bit integer, of which the application uses what a number holds exactly. */
+export const BigIntegerColumn = ({ nullable = false }: Nullable = {}): PropertyDecorator =>
+  Column({ type: 'bigint', nullable });
+
 export const BooleanColumn = (): PropertyDecorator => Column({ type: 'boolean' });
 
 /** A point in time, UTC with milliseconds. The application sets it; the database has no default. */

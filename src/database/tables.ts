@@ -18,6 +18,7 @@ export const text = (length: number): ColumnSpec => ({ type: 'varchar', length: 
 export const longText: ColumnSpec = { type: 'text' };
 export const body: ColumnSpec = { type: 'mediumtext' };
 export const integer: ColumnSpec = { type: 'integer' };
+export const bigInteger: ColumnSpec = { type: 'bigint' };
 export const boolean: ColumnSpec = { type: 'boolean' };
 export const timestamp: ColumnSpec = { type: 'datetime', precision: 3 };
 export const nullable = (column: ColumnSpec): ColumnSpec => ({ ...column, isNullable: true });

@@ -8,6 +8,7 @@ import { tableShape } from '../database/tableShape';
 import { upsert } from '../database/upsert';
 import { type Searched } from './Searched';
 import { type SearchedKind, SearchWord } from './SearchWord';
+import { rowSignature } from './signature';
 
 /** How many rows of a table get their words at a time. */
 const BATCH = 500;
@@ -27,6 +28,12 @@ interface StaleRow {
 }
 
 type Key = Pick<SearchWord, 'rowId' | 'word'>;
+
+/** An entry as the driver gives it: MySQL's gives text for 64 bits. */
+interface RawEntry extends Key {
+  readonly place: RawTimestamp;
+  readonly signature: number | string | null;
+}
 
 /** What the index lacks of one row, and what it has too much. */
 interface Change {
@@ -87,9 +94,9 @@ export class SearchIndex {
        WHERE id IN (${placeholders(ids.length)}) AND wordsWritten IS NULL`,
       [...ids],
     );
-    const present = await rawQuery<Key & { place: RawTimestamp }>(
+    const present = await rawQuery<RawEntry>(
       this.database.reads,
-      `SELECT rowId, word, place FROM search_words WHERE rowId IN (${placeholders(ids.length)})`,
+      `SELECT rowId, word, place, signature FROM search_words WHERE rowId IN (${placeholders(ids.length)})`,
       [...ids],
     );
     const words = groupBy(present, ({ rowId }) => rowId);
@@ -116,20 +123,18 @@ export class SearchIndex {
   }
 }
 
-function changeOf(
-  row: StaleRow,
-  kind: SearchedKind,
-  present: readonly (Key & { place: RawTimestamp })[],
-): Change {
+function changeOf(row: StaleRow, kind: SearchedKind, present: readonly RawEntry[]): Change {
   const { id, platformId } = row;
   const searchText = toSearchText(...row.searchText.split('\n'));
   const place = readTimestamp(row.place);
   const words = new Set(indexEntries(searchText));
+  const signature = rowSignature(words);
   const gone = present.filter((entry) => {
     const isInPlace = readTimestamp(entry.place).getTime() === place.getTime();
-    return !isInPlace || !words.delete(entry.word);
+    const isSigned = signature === (entry.signature === null ? null : Number(entry.signature));
+    return !isInPlace || !isSigned || !words.delete(entry.word);
   });
-  const missing = [...words].map((word) => ({ rowId: id, word, platformId, kind, place }));
+  const missing = [...words].map((word) => ({ rowId: id, word, platformId, kind, place, signature }));
   return { row, searchText, missing, gone };
 }
 

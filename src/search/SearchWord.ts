@@ -1,5 +1,6 @@
 import { Entity, Index, PrimaryColumn } from 'typeorm';
 import {
+  BigIntegerColumn,
   EXACT_COLLATION,
   PrimaryReferenceColumn,
   ReferenceColumn,
@@ -12,14 +13,14 @@ import { INDEXED_WORD_LENGTH } from '../database/searchText';
 export type SearchedKind = 'VIDEO' | 'MEMBER' | 'COLLECTION';
 
 /** Where a word's rows are in the order of their places. */
-export const WORD_INDEX = 'ix_search_words_platformId_kind_word_place_rowId';
+export const WORD_INDEX = 'ix_search_words_platformId_kind_word_place_rowId_signature';
 
 /**
  * One word of one row that is searched, as `indexEntries` gives it. Those of rows whose `wordsWritten` is null may be out
  * of date, or not there yet.
  */
 @Entity('search_words')
-@Index(WORD_INDEX, ['platformId', 'kind', 'word', 'place', 'rowId'])
+@Index(WORD_INDEX, ['platformId', 'kind', 'word', 'place', 'rowId', 'signature'])
 export class SearchWord {
   @PrimaryReferenceColumn()
   rowId!: string;
@@ -36,4 +37,8 @@ export class SearchWord {
   /** The row's own place in the order that lists have when nothing is asked: when it was created, or joined. */
   @TimestampColumn()
   place!: Date;
+
+  /** What `rowSignature` gives of all words of the row; null says nothing. */
+  @BigIntegerColumn({ nullable: true })
+  signature!: number | null;
 }

@@ -7,7 +7,8 @@ import { WORD_INDEX } from './SearchWord';
 
 /**
  * SQL that gives `id` and `place` of rows which may match. It speaks of the platform `:platformId`, of `:kind`, and of the
- * words `:word0`, `:word1` …, whose longer forms lie below `:beyond0` …
+ * words `:word0`, `:word1` …, whose longer forms lie below `:beyond0` …; and where several are to be in one row, of their
+ * signature, `:signature`.
  */
 export type Candidates = string;
 
@@ -64,7 +65,10 @@ export function together<Row extends ObjectLiteral>(
   return rowsOf(rows, condition);
 }
 
-/** The words' entries, walked side by side in the order that the index has them in. */
+/**
+ * The words' entries, walked side by side in the order that the index has them in. Most rows that lack a word are told by
+ * their signature, in the entry that is read anyway.
+ */
 function entriesTogether<Row extends ObjectLiteral>(
   query: RowQuery<Row>,
   [first = 0, ...others]: readonly number[],
@@ -75,7 +79,9 @@ function entriesTogether<Row extends ObjectLiteral>(
     return ` ${query.thenJoin} search_words ${also} ${query.byIndex(WORD_INDEX)}
       ON ${isWord(index, also)} AND ${also}.place = entry.place AND ${also}.rowId = entry.rowId`;
   });
-  return { rows: `search_words entry${rows.join('')}`, condition: isWord(first) };
+  const mayHaveAll =
+    others.length > 0 ? ' AND (entry.signature IS NULL OR (entry.signature & :signature) = :signature)' : '';
+  return { rows: `search_words entry${rows.join('')}`, condition: isWord(first) + mayHaveAll };
 }
 
 /**

@@ -26,6 +26,7 @@ import {
 } from './candidates';
 import { type Searched } from './Searched';
 import { readSearch, whereMatches } from './searchInput';
+import { signatureOf } from './signature';
 
 /** A word of so few rows is looked up row by row, whatever else is asked for. */
 const FEW = 300;
@@ -244,6 +245,7 @@ async function choose<Row extends ObjectLiteral & { id: string }>(
   const sorted = byRarity(entries);
   const rarest = sorted[0]!;
   const exact = sorted.filter(({ longer }) => longer < MANY_LONGER).map(({ index }) => index);
+  parameters.signature = signatureOf(exact.map((index) => entries[index]!.word));
   if (isInPlace(list)) {
     if (exact.length === 0 && rarest.longer < MANY) exact.push(rarest.index);
     if (exact.length === 0) return null;
