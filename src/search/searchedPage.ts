@@ -33,7 +33,7 @@ const FEW = 300;
 /** What so many rows have is in most lists' beginnings. Nothing is counted further. */
 const MANY = 4_000;
 /** Where the index has a word's rows in the order of the list, it need not be known how many more than this they are. */
-const ENOUGH = 1_000;
+const ENOUGH = 400;
 /** A list of fewer rows is walked through. So is the beginning of any other, before a word that very many rows have. */
 const SHORT = 1_000;
 /** Rows with a word that are looked up one by one at most, where the list itself has few of them near. */
