@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, TableColumn } from 'typeorm';
-import { addIndex, bigInteger, nullable, removeIndex } from '../src/database/tables';
+import { addColumn, addIndex, bigInteger, nullable, removeIndex } from '../src/database/tables';
 
 const before = ['platformId', 'kind', 'word', 'place', 'rowId'];
 const after = [...before, 'signature'];
@@ -12,10 +12,8 @@ export class SearchSignatures1763900035000 implements MigrationInterface {
   name = 'SearchSignatures1763900035000';
 
   async up(runner: QueryRunner): Promise<void> {
-    if (!(await runner.hasColumn('search_words', 'signature'))) {
-      const signature = new TableColumn({ name: 'signature', ...nullable(bigInteger) });
-      await runner.addColumn('search_words', signature);
-    }
+    const signature = new TableColumn({ name: 'signature', ...nullable(bigInteger) });
+    await addColumn(runner, 'search_words', signature);
     await addIndex(runner, 'search_words', after);
     await removeIndex(runner, 'search_words', before);
     await runner.query('UPDATE members SET wordsWritten = NULL');

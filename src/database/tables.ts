@@ -76,6 +76,11 @@ export async function createTable(runner: QueryRunner, spec: TableSpec): Promise
  * again from its beginning. What it has done already is passed over.
  */
 
+/** Adds a column that may be empty. */
+export async function addColumn(runner: QueryRunner, table: string, column: TableColumn): Promise<void> {
+  if (!(await runner.hasColumn(table, column.name))) await runner.addColumn(table, column);
+}
+
 /**
  * Adds a column that must have a value, and gives it one in every row.
  * @param value an SQL expression over the row that is never null
@@ -88,7 +93,7 @@ export async function addFilledColumn(
 ): Promise<void> {
   const { name } = options;
   const empty = new TableColumn({ ...options, isNullable: true });
-  if (!(await runner.hasColumn(table, name))) await runner.addColumn(table, empty);
+  await addColumn(runner, table, empty);
   const known = (await runner.getTable(table))?.findColumnByName(name);
   if (known?.isNullable === false) return;
   await runner.query(`UPDATE ${table} SET ${name} = ${value} WHERE ${name} IS NULL`);

@@ -244,8 +244,9 @@ async function choose<Row extends ObjectLiteral & { id: string }>(
 ): Promise<readonly Candidates[] | null> {
   const sorted = byRarity(entries);
   const rarest = sorted[0]!;
-  const exact = sorted.filter(({ longer }) => longer < MANY_LONGER).map(({ index }) => index);
-  parameters.signature = signatureOf(exact.map((index) => entries[index]!.word));
+  const withFewLonger = sorted.filter(({ longer }) => longer < MANY_LONGER);
+  parameters.signature = signatureOf(withFewLonger.map(({ word }) => word));
+  const exact = withFewLonger.map(({ index }) => index);
   if (isInPlace(list)) {
     if (exact.length === 0 && rarest.longer < MANY) exact.push(rarest.index);
     if (exact.length === 0) return null;
