@@ -34,6 +34,8 @@ const SEARCHES = [
   'half third',
   'tenth seldom',
   'tenth thirds all half',
+  'thirds half',
+  'rest tenth all',
   'seldom',
   'rare',
   'n',
