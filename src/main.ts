@@ -1,5 +1,5 @@
 // First: V8 takes back what it compiled only under the flags that it compiled it with.
-import './heapGrowth';
+import './heapFlags';
 import { join } from 'node:path';
 import { loadCompiled } from './codeCache';
 import type * as program from './program';
