@@ -126,7 +126,7 @@ export async function createServer({
     onError: (error) => logger.warn({ error: loggedError(error) }, 'could not note when keys were used'),
   });
   const authenticator = new Authenticator({
-    keys: new KeyReader(database, metrics === null ? undefined : (count) => metrics.keysRead(count)),
+    keys: new KeyReader({ database, catalogue, onRead: (count) => metrics?.keysRead(count) }),
     sessions: new SessionReader(database),
     secrets,
     usage,

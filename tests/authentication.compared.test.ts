@@ -27,7 +27,7 @@ describe('what bcrypt is asked', () => {
     const compared: string[] = [];
     const { database, clock } = server;
     const authenticator = new Authenticator({
-      keys: new KeyReader(database),
+      keys: new KeyReader({ database, catalogue }),
       sessions: new SessionReader(database),
       secrets: new SecretVerifier({
         compare: async (secret, secretHash) => {

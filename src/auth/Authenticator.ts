@@ -41,25 +41,22 @@ export class Authenticator {
     if (credential === null) return null;
     if (credential === 'malformed') throw UnauthenticatedError.invalid();
     const { token } = credential;
-    return isSessionToken(token) ? this.admin(token, requestId) : this.key(token, requestId);
+    return isSessionToken(token) ? await this.admin(token, requestId) : await this.key(token, requestId);
   }
 
-  /** Waits once for a key whose secret is remembered, which is nearly every request there is. */
-  private key(text: string, requestId: string): Promise<KeyPrincipal> {
+  private async key(text: string, requestId: string): Promise<KeyPrincipal> {
     const token = ApiKeyToken.parse(text);
     if (token === null) throw UnauthenticatedError.invalid();
-    return this.parts.keys.read(token.id).then((state) => {
-      const remembered = this.parts.secrets.remembered(token);
-      const valid = this.validSecrets(state);
-      return state !== null && valid.some(({ hash }) => hash === remembered)
-        ? this.principal(state, requestId)
-        : this.compared(token, valid).then((key) => this.principal(key, requestId));
-    });
+    const { keys, secrets } = this.parts;
+    const state = await keys.read(token.id);
+    const valid = this.validSecrets(state);
+    const remembered = secrets.remembered(token);
+    const isKnown = state !== null && valid.some(({ hash }) => hash === remembered);
+    return this.principal(isKnown ? state : await this.compared(token, valid), requestId);
   }
 
   private principal(key: KeyState, requestId: string): KeyPrincipal {
-    const { catalogue, clock, usage } = this.parts;
-    usage.record(key.id, [], clock());
+    this.parts.usage.record(key.id, [], this.parts.clock());
     return {
       kind: 'key',
       requestId,
@@ -67,7 +64,7 @@ export class Authenticator {
       name: key.name,
       platformId: key.platformId,
       grantAll: key.grantAll,
-      scopes: key.grantAll ? catalogue.all : catalogue.setOf(key.scopes),
+      scopes: key.scopes,
       expiresAt: key.expiresAt,
     };
   }

@@ -80,10 +80,14 @@ export class KeyUsage {
 }
 
 function note(uses: Uses, scope: string | null, keyId: string, time: Date): void {
-  const lastUses = uses.get(scope) ?? new Map<string, Date>();
-  uses.set(scope, lastUses);
+  let lastUses = uses.get(scope);
+  if (lastUses === undefined) {
+    lastUses = new Map();
+    uses.set(scope, lastUses);
+  }
   const noted = lastUses.get(keyId);
-  if (noted === undefined ? lastUses.size < CAPACITY : noted < time) lastUses.set(keyId, time);
+  const isNews = noted === undefined ? lastUses.size < CAPACITY : noted.getTime() < time.getTime();
+  if (isNews) lastUses.set(keyId, time);
 }
 
 /** One statement for the keys and one for each scope, however many keys there are (up to the size of a statement). */

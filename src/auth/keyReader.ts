@@ -1,8 +1,10 @@
 import { systemTimer } from '../clock';
 import { type Database } from '../database/Database';
 import { placeholders, type RawBoolean, type RawTimestamp, readNullableTimestamp } from '../database/rawRows';
-import { rawQuery } from '../database/rawQuery';
+import { groupBy } from '../database/groupBy';
+import { ownRows } from '../database/rawQuery';
 import { GroupedReads } from '../database/GroupedReads';
+import { type ScopeCatalogue, type ScopeSet } from './scopes';
 
 /** What decides about a key, as it was committed when the read began. */
 export interface KeyState {
@@ -18,8 +20,15 @@ export interface KeyState {
   readonly grantAll: boolean;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
-  /** Ids of the scopes that the key was granted. */
-  readonly scopes: readonly string[];
+  /** All there are when everything is granted. */
+  readonly scopes: ScopeSet;
+}
+
+interface KeyReaderParts {
+  readonly database: Database;
+  readonly catalogue: ScopeCatalogue;
+  /** Is told how many keys a statement asked for. */
+  readonly onRead?: (count: number) => void;
 }
 
 /** One row for each scope of a key, or one without a scope. */
@@ -49,11 +58,7 @@ const SELECT = `SELECT k.id, k.platformId, k.name, k.secretHash, k.secretTag, k.
 export class KeyReader {
   private readonly reads: GroupedReads<KeyState>;
 
-  /** @param onRead is told how many keys a statement asked for */
-  constructor(
-    private readonly database: Database,
-    private readonly onRead: (count: number) => void = () => undefined,
-  ) {
+  constructor(private readonly parts: KeyReaderParts) {
     this.reads = new GroupedReads({ readMany: (ids) => this.readMany(ids), timer: systemTimer });
   }
 
@@ -66,35 +71,31 @@ export class KeyReader {
   }
 
   private async readMany(ids: readonly string[]): Promise<Map<string, KeyState>> {
-    this.onRead(ids.length);
+    const { database, catalogue, onRead } = this.parts;
+    onRead?.(ids.length);
     const statement = `${SELECT} WHERE k.id IN (${placeholders(ids.length)})`;
-    const rows = await rawQuery<KeyRow>(this.database.callers, statement, [...ids]);
-    const states = new Map<string, KeyState & { scopes: string[] }>();
-    for (const row of rows) {
-      let state = states.get(row.id);
-      if (state === undefined) {
-        state = toState(row);
-        states.set(row.id, state);
-      }
-      if (row.scope !== null) state.scopes.push(row.scope);
-    }
+    const rows = await ownRows<KeyRow>(database.callers, statement, [...ids]);
+    const states = new Map<string, KeyState>();
+    for (const [id, ofKey] of groupBy(rows, (row) => row.id)) states.set(id, toState(ofKey, catalogue));
     return states;
   }
 }
 
-function toState(row: KeyRow): KeyState & { scopes: string[] } {
+function toState(rows: readonly KeyRow[], catalogue: ScopeCatalogue): KeyState {
+  const key = rows[0]!;
+  const grantAll = key.grantAll === 1;
   return {
-    id: row.id,
-    platformId: row.platformId,
-    name: row.name,
-    secretHash: row.secretHash,
-    secretTag: row.secretTag,
-    previousSecretHash: row.previousSecretHash,
-    previousSecretTag: row.previousSecretTag,
-    previousExpiresAt: readNullableTimestamp(row.previousExpiresAt),
-    grantAll: row.grantAll === 1,
-    expiresAt: readNullableTimestamp(row.expiresAt),
-    revokedAt: readNullableTimestamp(row.revokedAt),
-    scopes: [],
+    id: key.id,
+    platformId: key.platformId,
+    name: key.name,
+    secretHash: key.secretHash,
+    secretTag: key.secretTag,
+    previousSecretHash: key.previousSecretHash,
+    previousSecretTag: key.previousSecretTag,
+    previousExpiresAt: readNullableTimestamp(key.previousExpiresAt),
+    grantAll,
+    expiresAt: readNullableTimestamp(key.expiresAt),
+    revokedAt: readNullableTimestamp(key.revokedAt),
+    scopes: grantAll ? catalogue.all : catalogue.setOf(rows.flatMap(({ scope }) => scope ?? [])),
   };
 }

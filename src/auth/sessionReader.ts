@@ -1,7 +1,7 @@
 import { systemTimer } from '../clock';
 import { type Database } from '../database/Database';
 import { placeholders, type RawTimestamp, readTimestamp } from '../database/rawRows';
-import { rawQuery } from '../database/rawQuery';
+import { ownRows } from '../database/rawQuery';
 import { GroupedReads } from '../database/GroupedReads';
 
 /** A signed-in admin, as the database had it when the read began. */
@@ -40,7 +40,7 @@ export class SessionReader {
 
   private async readMany(tokenHashes: readonly string[]): Promise<Map<string, SessionState>> {
     const statement = `${SELECT} WHERE s.tokenHash IN (${placeholders(tokenHashes.length)})`;
-    const rows = await rawQuery<SessionRow>(this.database.callers, statement, [...tokenHashes]);
+    const rows = await ownRows<SessionRow>(this.database.callers, statement, [...tokenHashes]);
     return new Map(
       rows.map(({ tokenHash, expiresAt, ...row }) => [
         tokenHash,

@@ -22,9 +22,8 @@ export async function rawQuery<Row>(
   converter: () => (row: Row) => Row = () => (row) => row,
   reading = 'raw',
 ): Promise<readonly Row[]> {
-  const { driver } = manager.dataSource;
-  const pool: unknown = 'pool' in driver ? driver.pool : undefined;
-  if (manager.queryRunner !== undefined || !(pool instanceof DeadlinePool)) {
+  const pool = poolOf(manager.dataSource);
+  if (manager.queryRunner !== undefined || pool === undefined) {
     const convert = converter();
     return (await manager.query<Row[]>(statement, values)).map(convert);
   }
@@ -38,6 +37,21 @@ export async function rawQuery<Row>(
 }
 
 /**
+ * Runs one SELECT outside a transaction, as {@link rawQuery} does, for one caller alone: who groups those who wait has
+ * nobody left to share with.
+ * @throws QueryFailedError, DatabaseUnavailableError as the manager's own `query` does
+ */
+export async function ownRows<Row>(
+  manager: EntityManager,
+  statement: string,
+  values: unknown[],
+): Promise<readonly Row[]> {
+  const pool = poolOf(manager.dataSource);
+  if (pool === undefined) return manager.query<Row[]>(statement, values);
+  return (await run(manager.dataSource, pool, { statement, values, isWrite: false })) as Row[];
+}
+
+/**
  * Runs one statement that writes, on a server, in a transaction of its own.
  * @throws QueryFailedError, DatabaseUnavailableError as a query runner does
  */
@@ -46,9 +60,15 @@ export async function rawWrite(
   statement: string,
   values: unknown[],
 ): Promise<{ affectedRows: number }> {
-  const pool: unknown = 'pool' in source.driver ? source.driver.pool : undefined;
-  if (!(pool instanceof DeadlinePool)) throw new Error('Only a server has a pool.');
+  const pool = poolOf(source);
+  if (pool === undefined) throw new Error('Only a server has a pool.');
   return (await run(source, pool, { statement, values, isWrite: true })) as { affectedRows: number };
+}
+
+/** Undefined for the embedded engine, which has none. */
+function poolOf({ driver }: DataSource): DeadlinePool | undefined {
+  const pool: unknown = 'pool' in driver ? driver.pool : undefined;
+  return pool instanceof DeadlinePool ? pool : undefined;
 }
 
 /** What the driver answers to a statement: rows, or what a write came to. */
