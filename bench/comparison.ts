@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type BenchData, createData } from './data';
+import { keepOffFirstCore } from './databaseCores';
 import { measure, type Measurement, settled, targetOf, together, warmUp } from './measure';
 import { latchkey, root, type RunningServer, type ServerKind, start } from './servers';
 import { DATABASE_SERVER, setting } from './settings';
@@ -30,8 +31,8 @@ interface Comparison<Name extends string> {
 }
 
 /**
- * The same sources twice: as they are, and with something taken out. Both servers are on the first core, and one is under
- * load at a time, for a short slice, in turn. Each round starts them anew, because two processes of one program differ by
+ * The same sources twice: as they are, and with something taken out. Both servers are on the first core, the database and
+ * the load on the others, and one is under load at a time, for a short slice, in turn. Each round starts them anew, because two processes of one program differ by
  * how they happened to be compiled. Both run from the sources: in the built program the modules are one file, of which none
  * can be taken out.
  */
@@ -39,6 +40,7 @@ export async function compare<Name extends string>(
   comparison: Comparison<Name>,
 ): Promise<ReadonlyMap<Name, readonly Costs[]>> {
   const { names, takenOutBy } = comparison;
+  keepOffFirstCore(DATABASE_SERVER);
   const data = await createData(DATABASE_SERVER, 'latchkey_bench_comparison');
   try {
     const costs = new Map<Name, Costs[]>(names.map((name) => [name, []]));
