@@ -22,23 +22,17 @@ export async function rawQuery<Row>(
   converter: () => (row: Row) => Row = () => (row) => row,
   reading = 'raw',
 ): Promise<readonly Row[]> {
-  const pool = poolOf(manager.dataSource);
-  if (manager.queryRunner !== undefined || pool === undefined) {
-    const convert = converter();
-    return (await manager.query<Row[]>(statement, values)).map(convert);
-  }
   const read = async (): Promise<readonly Row[]> => {
     const convert = converter();
-    const rows = await run(manager.dataSource, pool, { statement, values, isWrite: false });
-    return (rows as Row[]).map(convert);
+    return (await ownRows<Row>(manager, statement, values)).map(convert);
   };
+  if (serverPool(manager) === undefined) return read();
   const key = `${reading}\n${statement}\n${JSON.stringify(values)}`;
   return sharedReads(manager.dataSource).read(key, read) as Promise<readonly Row[]>;
 }
 
 /**
- * Runs one SELECT outside a transaction, as {@link rawQuery} does, for one caller alone: who groups those who wait has
- * nobody left to share with.
+ * As {@link rawQuery}, for one caller alone: who groups those who wait has nobody left to share with.
  * @throws QueryFailedError, DatabaseUnavailableError as the manager's own `query` does
  */
 export async function ownRows<Row>(
@@ -46,7 +40,7 @@ export async function ownRows<Row>(
   statement: string,
   values: unknown[],
 ): Promise<readonly Row[]> {
-  const pool = poolOf(manager.dataSource);
+  const pool = serverPool(manager);
   if (pool === undefined) return manager.query<Row[]>(statement, values);
   return (await run(manager.dataSource, pool, { statement, values, isWrite: false })) as Row[];
 }
@@ -63,6 +57,11 @@ export async function rawWrite(
   const pool = poolOf(source);
   if (pool === undefined) throw new Error('Only a server has a pool.');
   return (await run(source, pool, { statement, values, isWrite: true })) as { affectedRows: number };
+}
+
+/** What a statement outside a transaction goes straight to; undefined inside of one, and for the embedded engine. */
+function serverPool({ dataSource, queryRunner }: EntityManager): DeadlinePool | undefined {
+  return queryRunner === undefined ? poolOf(dataSource) : undefined;
 }
 
 /** Undefined for the embedded engine, which has none. */
