@@ -32,9 +32,9 @@ interface Comparison<Name extends string> {
 
 /**
  * The same sources twice: as they are, and with something taken out. Both servers are on the first core, the database and
- * the load on the others, and one is under load at a time, for a short slice, in turn. Each round starts them anew, because two processes of one program differ by
- * how they happened to be compiled. Both run from the sources: in the built program the modules are one file, of which none
- * can be taken out.
+ * the load on the others, and one is under load at a time, for a short slice, in turn. Each round starts them anew, because
+ * two processes of one program differ by how they happened to be compiled. Both run from the sources: in the built program
+ * the modules are one file, of which none can be taken out.
  */
 export async function compare<Name extends string>(
   comparison: Comparison<Name>,
